@@ -1,0 +1,35 @@
+//! What the stages know of English and of the news, as data.
+//!
+//! Input: the data files of `crates/language/data`, embedded when built.
+//! Output: one [`Language`], typed. What always holds: every file is listed
+//! in `MANIFEST.toml` with its source and licence, and a file that does not
+//! parse fails a test, not a user.
+
+pub mod thresholds;
+
+use std::sync::LazyLock;
+
+pub use thresholds::Thresholds;
+
+/// Lexicons, gazetteers, rules and tuned numbers for one language.
+#[derive(Debug)]
+pub struct Language {
+    /// Tuned numbers.
+    pub thresholds: Thresholds,
+}
+
+/// English, parsed once.
+static ENGLISH: LazyLock<Language> = LazyLock::new(Language::load_english);
+
+impl Language {
+    /// English.
+    pub fn english() -> &'static Language {
+        &ENGLISH
+    }
+
+    fn load_english() -> Self {
+        Self {
+            thresholds: Thresholds::embedded(),
+        }
+    }
+}

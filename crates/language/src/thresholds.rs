@@ -1,0 +1,30 @@
+//! Tuned numbers, each with its unit, its reason and the evaluation that
+//! chose it, read from `data/thresholds.toml`.
+
+use serde::Deserialize;
+
+/// All tuned numbers, by stage.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Thresholds {}
+
+impl Thresholds {
+    /// The numbers that are built in.
+    ///
+    /// # Panics
+    /// Never in a build whose tests pass: the file is parsed by one.
+    pub fn embedded() -> Self {
+        toml::from_str(include_str!("../data/thresholds.toml"))
+            .expect("data/thresholds.toml is parsed by a test")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Thresholds;
+
+    #[test]
+    fn the_embedded_file_parses() {
+        let _ = Thresholds::embedded();
+    }
+}

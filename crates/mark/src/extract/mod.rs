@@ -1,0 +1,7 @@
+//! Statements, times, figures, events and commitments, one module each.
+
+pub(crate) mod commitment;
+pub(crate) mod event;
+pub(crate) mod figure;
+pub(crate) mod statement;
+pub(crate) mod time;

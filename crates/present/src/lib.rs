@@ -1,0 +1,1 @@
+//! Records to terminal, HTML, Markdown and JSON.

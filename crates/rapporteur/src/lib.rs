@@ -1,0 +1,1 @@
+//! Reads many news reports and draws up one sourced record per story.

@@ -1,0 +1,35 @@
+//! The vocabulary of Rapporteur: what the stages hand to one another.
+//!
+//! Input: nothing; these are plain types. What always holds: a report's text
+//! is made once and never rewritten; everything else points into it with
+//! [`Span`]s, which are half-open UTF-8 byte ranges. Outputs that leave Rust
+//! count Unicode code points instead, by way of [`CodePoints`].
+
+mod marks;
+mod mask;
+mod points;
+mod record;
+mod report;
+mod span;
+mod story;
+
+pub use marks::{
+    Attitude, Commitment, CommitmentStatus, Entity, EntityIx, EntityKind, Event, Figure, Marks,
+    Mention, MentionKind, Modifier, Occasion, OccasionKind, Realis, RuleId, Statement,
+    StatementKind, Time, TimeBasis, TimeFlag, TimeIx, TimeKind, Token, TokenKind,
+};
+pub use mask::{Cut, Mask, MaskError};
+pub use points::CodePoints;
+pub use record::{
+    Bounds, Conflict, ConflictKind, ConflictSide, Detail, Edit, EditKind, Evidence, Item, ItemIx,
+    ItemKind, Level, Note, Reading, ReadingForm, Record, Relation, Section, SectionKind, Status,
+    StoryEntity, StoryEntityIx, StoryReport, Support,
+};
+pub use report::{
+    Annotated, Credit, CreditPlace, Dateline, Imprint, Published, PublishedBasis, Report, ReportId,
+    Title, content_hash,
+};
+pub use span::Span;
+pub use story::{
+    Derivation, DerivationKind, DirectionBasis, Gathered, Origin, Passage, ReportIx, Reuse, Story,
+};

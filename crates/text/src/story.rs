@@ -1,0 +1,133 @@
+//! What many reports have to do with one another: copied passages, lineage,
+//! origins and stories.
+
+use jiff::civil::Date;
+
+use crate::Span;
+use crate::marks::words;
+
+/// Indexes the list of reports that gathering was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReportIx(pub u32);
+
+impl ReportIx {
+    /// As an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What gathering finds in a batch of reports.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered {
+    /// Every report is in exactly one story; largest story first.
+    pub stories: Vec<Story>,
+    /// Copied passages between reports, each pair with `a < b`, sorted.
+    pub passages: Vec<Passage>,
+    /// What each report derives from, where anything is known; sorted by `to`.
+    pub derivations: Vec<Derivation>,
+    /// Reports that count as one text through and through, each in one.
+    pub origins: Vec<Origin>,
+}
+
+/// The reports about one real-world happening.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Story {
+    /// Sorted members; never empty.
+    pub reports: Vec<ReportIx>,
+    /// Earliest publication day among them.
+    pub first: Option<Date>,
+    /// Latest publication day among them.
+    pub last: Option<Date>,
+}
+
+/// A stretch of narrative (no quotation, no cut) that two reports share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Passage {
+    /// One report.
+    pub a: ReportIx,
+    /// The other.
+    pub b: ReportIx,
+    /// Where in `a`.
+    pub a_span: Span,
+    /// Where in `b`.
+    pub b_span: Span,
+    /// Words of the narrative that agree.
+    pub words: u32,
+}
+
+/// What one report's text derives from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Derivation {
+    /// The report that derives.
+    pub to: ReportIx,
+    /// The report it derives from; `None` when that is an agency's copy that
+    /// is not among the reports.
+    pub from: Option<ReportIx>,
+    /// The agency behind it, where credited.
+    pub agency: Option<String>,
+    /// What kind of derivation.
+    pub kind: DerivationKind,
+    /// How much of `to`'s narrative is shared.
+    pub reuse: Reuse,
+    /// Shared words over the words of `to`'s narrative, 0 to 1.
+    pub containment: f32,
+    /// What the direction rests on; `None` when it is not known and `from`
+    /// and `to` stand in list order.
+    pub direction: Option<DirectionBasis>,
+}
+
+/// Kinds of derivation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DerivationKind {
+    /// Its own reporting.
+    Original,
+    /// Carries an agency's copy.
+    Wire,
+    /// Words of the other, edited.
+    Rewrite,
+    /// The same words because both heard the same speaker.
+    SharedOccasion,
+    /// Shared words, of unknown cause.
+    Unknown,
+}
+
+/// How much of a report is taken over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reuse {
+    /// Nothing.
+    None,
+    /// Some passages.
+    Partially,
+    /// All but edits.
+    Wholly,
+}
+
+/// What the direction of a derivation rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DirectionBasis {
+    /// One credits the agency that the other is, or credits the other.
+    Credit,
+    /// One was published before the other.
+    Time,
+    /// One holds the whole of which the other has part.
+    Completeness,
+}
+
+/// Reports that derive from one text and count once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Sorted members; never empty.
+    pub reports: Vec<ReportIx>,
+    /// The agency behind them, where credited.
+    pub agency: Option<String>,
+}
+
+words! {
+    DerivationKind {
+        Original => "original", Wire => "wire", Rewrite => "rewrite",
+        SharedOccasion => "shared-occasion", Unknown => "unknown",
+    }
+    Reuse { None => "none", Partially => "partially", Wholly => "wholly" }
+    DirectionBasis { Credit => "credit", Time => "time", Completeness => "completeness" }
+}
