@@ -1,1 +1,10 @@
 //! Records to terminal, HTML, Markdown and JSON.
+//!
+//! Input: an [`Account`], a record with the reports it cites. Output: text in
+//! one of the formats. What always holds: every word shown is the source's or
+//! a fixed label, and everything taken from a report is escaped for the
+//! format.
+
+mod account;
+
+pub use account::Account;

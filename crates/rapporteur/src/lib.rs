@@ -1,1 +1,25 @@
 //! Reads many news reports and draws up one sourced record per story.
+//!
+//! The whole pipeline as a library: [`read`] bytes into reports, [`annotate`]
+//! each by itself, then [`Desk::brief`] draws up the record of every story.
+//! What always holds: the same reports give the same records, in any order
+//! and on any number of threads; nothing here reads a file or the clock.
+//!
+//! ```
+//! use rapporteur::{Desk, Source};
+//!
+//! let text = "LIMA, May 3 (AP) - Minister Ana Ruiz said the port will reopen on Friday.";
+//! let read = rapporteur::read(text.as_bytes(), &Source { file: "port.txt".into() });
+//! let desk = Desk::english();
+//! let briefed = desk.brief(desk.annotate_all(read.reports));
+//! assert_eq!(briefed.accounts().count(), 1);
+//! ```
+
+mod briefed;
+mod desk;
+
+pub use briefed::Briefed;
+pub use desk::Desk;
+pub use rapporteur_present as present;
+pub use rapporteur_read::{ReadOut, Skipped, Source, read};
+pub use rapporteur_text as text;

@@ -175,7 +175,7 @@ pub struct Mention {
 /// How a mention names its entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MentionKind {
-    /// "Lavrov", "@DrSJaishankar".
+    /// "Lavrov", or a handle.
     Name,
     /// "the Kremlin spokesman", "his Russian counterpart".
     Nominal,
