@@ -1,1 +1,46 @@
-fn main() {}
+//! Work on the project itself: evaluation, training, generated documents.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Work on the project itself.
+#[derive(Debug, Parser)]
+struct Args {
+    #[command(subcommand)]
+    task: Task,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Score every stage on the sets that are there, against the floors.
+    Evaluate {
+        /// The folder of data sets.
+        #[arg(long)]
+        data: PathBuf,
+        /// Only the evaluations whose name begins so.
+        #[arg(long)]
+        only: Option<String>,
+        /// Write the table into docs/accuracy.md.
+        #[arg(long)]
+        write: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let Args { task } = Args::parse();
+    let done = match task {
+        Task::Evaluate { data, only, write } => xtask::evaluate::run(&data, only.as_deref(), write),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

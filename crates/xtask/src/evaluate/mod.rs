@@ -1,0 +1,117 @@
+//! Scores on development sets, held to floors.
+//!
+//! Each evaluation is one module with `evaluate(data) -> Vec<Score>` and one
+//! line in [`EVALUATIONS`]. A set that is not there is skipped with a word on
+//! where it can be had. Floors stand in `crates/xtask/floors.toml`: a score
+//! below its floor fails the run, and so does a floor without a score when
+//! its set is there.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use crate::score::Score;
+
+/// One evaluation.
+struct Evaluation {
+    /// Its name; the names of its scores begin with it.
+    name: &'static str,
+    /// The folder of `--data` that it needs.
+    folder: &'static str,
+    /// Where that set can be had.
+    from: &'static str,
+    /// Runs it.
+    run: fn(&Path) -> anyhow::Result<Vec<Score>>,
+}
+
+/// Every evaluation, in the order of the stages.
+const EVALUATIONS: &[Evaluation] = &[];
+
+/// Runs the evaluations and compares with the floors. False when one is
+/// missed.
+pub fn run(data: &Path, only: Option<&str>, write: bool) -> anyhow::Result<bool> {
+    let floors = floors()?;
+    let wanted = |it: &&Evaluation| only.is_none_or(|only| it.name.starts_with(only));
+    let mut table = String::from("| score | value | floor | gold items |\n|---|---|---|---|\n");
+    let mut met = true;
+    for evaluation in EVALUATIONS.iter().filter(wanted) {
+        if !data.join(evaluation.folder).is_dir() {
+            println!(
+                "skipped {}: no {} here; {}",
+                evaluation.name, evaluation.folder, evaluation.from
+            );
+            continue;
+        }
+        let scores = (evaluation.run)(data).with_context(|| evaluation.name)?;
+        met &= report(evaluation, &scores, &floors, &mut table)?;
+    }
+    println!("{table}");
+    if write {
+        write_table(&table)?;
+    }
+    Ok(met)
+}
+
+/// Adds the scores to the table, and says which floors are missed.
+fn report(
+    evaluation: &Evaluation,
+    scores: &[Score],
+    floors: &BTreeMap<String, f64>,
+    table: &mut String,
+) -> anyhow::Result<bool> {
+    let mut met = true;
+    for score in scores {
+        let floor = floors.get(&score.name);
+        let margin = score
+            .margin
+            .map(|margin| format!(" ± {margin:.1}"))
+            .unwrap_or_default();
+        let printed = floor.map(|floor| format!("{floor:.1}")).unwrap_or_default();
+        writeln!(
+            table,
+            "| {} | {:.1}{margin} | {printed} | {} |",
+            score.name, score.value, score.size
+        )?;
+        if floor.is_some_and(|&floor| score.value < floor) {
+            eprintln!("below its floor: {} is {:.2}", score.name, score.value);
+            met = false;
+        }
+    }
+    let prefix = format!("{}.", evaluation.name);
+    for name in floors.keys().filter(|name| name.starts_with(&prefix)) {
+        if !scores.iter().any(|score| &score.name == name) {
+            eprintln!("a floor without a score: {name}");
+            met = false;
+        }
+    }
+    Ok(met)
+}
+
+/// The floors of the repository.
+fn floors() -> anyhow::Result<BTreeMap<String, f64>> {
+    let floors: BTreeMap<String, BTreeMap<String, f64>> =
+        toml::from_str(include_str!("../../floors.toml")).context("floors.toml")?;
+    let named = |(set, it): (String, BTreeMap<String, f64>)| {
+        it.into_iter()
+            .map(move |(name, floor)| (format!("{set}.{name}"), floor))
+    };
+    Ok(floors.into_iter().flat_map(named).collect())
+}
+
+/// Puts the table between its marks in `docs/accuracy.md`.
+fn write_table(table: &str) -> anyhow::Result<()> {
+    const FROM: &str = "<!-- scores -->\n";
+    const TO: &str = "<!-- /scores -->";
+    let path = Path::new("docs/accuracy.md");
+    let page = std::fs::read_to_string(path).context("docs/accuracy.md")?;
+    let (head, rest) = page
+        .split_once(FROM)
+        .context("no <!-- scores --> in docs/accuracy.md")?;
+    let (_, tail) = rest
+        .split_once(TO)
+        .context("no <!-- /scores --> in docs/accuracy.md")?;
+    std::fs::write(path, format!("{head}{FROM}{table}{TO}{tail}"))?;
+    Ok(())
+}

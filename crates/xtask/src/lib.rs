@@ -1,0 +1,5 @@
+//! Evaluation, training and generated documents, as functions.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+pub mod evaluate;
+pub mod score;
