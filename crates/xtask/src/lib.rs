@@ -2,4 +2,5 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod evaluate;
+pub mod licences;
 pub mod score;

@@ -28,12 +28,15 @@ enum Task {
         #[arg(long)]
         write: bool,
     },
+    /// Hold the dependencies to the licences that deny.toml allows.
+    Licences,
 }
 
 fn main() -> ExitCode {
     let Args { task } = Args::parse();
     let done = match task {
         Task::Evaluate { data, only, write } => xtask::evaluate::run(&data, only.as_deref(), write),
+        Task::Licences => xtask::licences::run(),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

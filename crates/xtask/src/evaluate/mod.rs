@@ -6,6 +6,8 @@
 //! below its floor fails the run, and so does a floor without a score when
 //! its set is there.
 
+mod samples;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -27,7 +29,12 @@ struct Evaluation {
 }
 
 /// Every evaluation, in the order of the stages.
-const EVALUATIONS: &[Evaluation] = &[];
+const EVALUATIONS: &[Evaluation] = &[Evaluation {
+    name: "samples",
+    folder: "",
+    from: "they are in the repository",
+    run: samples::evaluate,
+}];
 
 /// Runs the evaluations and compares with the floors. False when one is
 /// missed.
