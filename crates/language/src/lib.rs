@@ -5,15 +5,19 @@
 //! in `MANIFEST.toml` with its source and licence, and a file that does not
 //! parse fails a test, not a user.
 
+pub mod punctuation;
 pub mod thresholds;
 
 use std::sync::LazyLock;
 
+pub use punctuation::{Dot, Punctuation};
 pub use thresholds::Thresholds;
 
 /// Lexicons, gazetteers, rules and tuned numbers for one language.
 #[derive(Debug)]
 pub struct Language {
+    /// What a full stop may mean.
+    pub punctuation: Punctuation,
     /// Tuned numbers.
     pub thresholds: Thresholds,
 }
@@ -29,6 +33,7 @@ impl Language {
 
     fn load_english() -> Self {
         Self {
+            punctuation: Punctuation::embedded(),
             thresholds: Thresholds::embedded(),
         }
     }

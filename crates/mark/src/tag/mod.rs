@@ -1,9 +1,84 @@
 //! Sentences, tokens, names and who they are.
+//!
+//! Input: a report, its mask, a language. Output: [`Marks`] with paragraphs,
+//! sentences, tokens and entities. What always holds: a token lies in one
+//! sentence, a sentence in one paragraph, a paragraph in no cut; every list is
+//! sorted and disjoint.
 
 use rapporteur_language::Language;
 use rapporteur_text::{Marks, Mask, Report};
 
+mod paragraph;
+mod sentence;
+mod token;
+
 /// Fills paragraphs, sentences, tokens and entities.
-pub(crate) fn tag(_report: &Report, _mask: &Mask, _language: &Language) -> Marks {
-    Marks::default()
+pub(crate) fn tag(report: &Report, mask: &Mask, language: &Language) -> Marks {
+    let text = report.text();
+    let paragraphs = paragraph::paragraphs(text, &mask.kept(text.len()));
+    let mut sentences = Vec::with_capacity(text.len() / 100);
+    for &paragraph in &paragraphs {
+        sentence::sentences(text, paragraph, &language.punctuation, &mut sentences);
+    }
+    let mut tokens = Vec::with_capacity(text.len() / 5);
+    for &sentence in &sentences {
+        token::tokens(text, sentence, &language.punctuation, &mut tokens);
+    }
+    Marks {
+        paragraphs,
+        sentences,
+        tokens,
+        ..Marks::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tag;
+    use proptest::prelude::*;
+    use rapporteur_language::Language;
+    use rapporteur_text::{Cut, Imprint, Mask, Report, Span};
+
+    fn report(text: &str) -> Report {
+        Report::new(None, "test".into(), text.into(), Imprint::default())
+    }
+
+    proptest! {
+        #[test]
+        fn everything_slices_nests_and_stays_in_order(
+            text in "([A-Z][a-z]{0,6}|[a-z' ]{0,8}|[.!?…]|[“”\"'’`]|\\n|\\n\\n|[0-9,.%$-]{1,5}|\\PC){0,60}"
+        ) {
+            let report = report(&text);
+            let marks = tag(&report, &Mask::default(), Language::english());
+            for list in [&marks.paragraphs, &marks.sentences] {
+                prop_assert!(list.windows(2).all(|pair| pair[0].end() <= pair[1].start()));
+            }
+            let tokens = &marks.tokens;
+            prop_assert!(tokens.windows(2).all(|pair| pair[0].span.end() <= pair[1].span.start()));
+            for token in tokens {
+                prop_assert!(!report.slice(token.span).is_empty());
+                let sentence = marks.sentence_at(token.span.start());
+                prop_assert!(sentence.is_some_and(|sentence| sentence.contains(token.span)));
+            }
+            for &sentence in &marks.sentences {
+                let paragraph = marks.paragraph_at(sentence.start());
+                prop_assert!(paragraph.is_some_and(|paragraph| paragraph.contains(sentence)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_cut_amid_a_line_parts_two_paragraphs() {
+        let report = report("She agreed.push(); Then they left.");
+        let mask = Mask::new(vec![(Span::new(11, 18), Cut::Script)]).expect("one cut");
+        let marks = tag(&report, &mask, Language::english());
+        let sentences: Vec<_> = marks.sentences.iter().map(|&it| report.slice(it)).collect();
+        assert_eq!(sentences, ["She agreed.", "Then they left."]);
+    }
+
+    #[test]
+    fn an_empty_report_has_nothing() {
+        let marks = tag(&report(""), &Mask::default(), Language::english());
+        assert!(marks.paragraphs.is_empty() && marks.tokens.is_empty());
+    }
 }
