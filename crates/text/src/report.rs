@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Time};
 
-use crate::{Marks, Mask, Span};
+use crate::{Cut, Marks, Mask, Span};
 
 /// A report's identity: the input's own id where it had one, else a hash of
 /// its content. Stable over runs.
@@ -46,6 +46,7 @@ pub struct Report {
     file: Box<str>,
     text: Box<str>,
     declared: Imprint,
+    markup: Box<[(Span, Cut)]>,
 }
 
 impl Report {
@@ -64,7 +65,18 @@ impl Report {
             file: file.into(),
             text: text.into(),
             declared,
+            markup: Box::default(),
         }
+    }
+
+    /// The same report, with what the page's own markup says is no reporting:
+    /// a `figcaption` is a caption, an `h2` a subhead.
+    ///
+    /// The spans must slice the text; cleaning checks them against the words.
+    #[must_use]
+    pub fn with_markup(mut self, markup: Vec<(Span, Cut)>) -> Self {
+        self.markup = markup.into();
+        self
     }
 
     /// The same report under another id, for two readings that would clash.
@@ -92,6 +104,12 @@ impl Report {
     /// What the source declared in fields of its own, not in the text.
     pub fn declared(&self) -> &Imprint {
         &self.declared
+    }
+
+    /// What the page's markup says is no reporting, in text order; empty for
+    /// plain text.
+    pub fn markup(&self) -> &[(Span, Cut)] {
+        &self.markup
     }
 
     /// The words of `span`.
