@@ -1,6 +1,12 @@
 //! A record beside the texts that it points into.
 
-use rapporteur_text::{Annotated, Evidence, Record, ReportIx};
+use std::collections::BTreeSet;
+
+use rapporteur_text::{Annotated, Evidence, Item, ReadingForm, Record, ReportIx};
+
+use crate::labels::counted;
+use crate::lineage;
+use crate::plain::plain;
 
 /// One story's record with its reports, in the record's order.
 #[derive(Clone, Debug)]
@@ -45,5 +51,82 @@ impl<'a> Account<'a> {
     /// The words of a piece of evidence.
     pub fn words(&self, at: Evidence) -> &'a str {
         self.report(at.report).report.slice(at.span)
+    }
+
+    /// A report's short name on one line.
+    pub(crate) fn label(&self, ix: ReportIx) -> String {
+        plain(&self.record.report(ix).label)
+    }
+
+    /// A report's outlet, where known.
+    pub(crate) fn outlet(&self, ix: ReportIx) -> Option<String> {
+        let outlet = self.report(ix).imprint.outlet.as_deref().map(plain);
+        outlet.filter(|name| !name.is_empty())
+    }
+
+    /// A report's title, where known.
+    pub(crate) fn title_of(&self, ix: ReportIx) -> Option<String> {
+        let title = self
+            .report(ix)
+            .imprint
+            .title
+            .as_ref()
+            .map(|it| plain(&it.text));
+        title.filter(|title| !title.is_empty())
+    }
+
+    /// The story's title, or a fixed label.
+    pub(crate) fn title(&self) -> String {
+        let title = plain(&self.record.title);
+        if title.is_empty() {
+            "Untitled story".into()
+        } else {
+            title
+        }
+    }
+
+    /// "5 reports", "5 outlets", "4 origins", "copied passages in 4 reports".
+    pub(crate) fn counts(&self) -> Vec<String> {
+        let mut parts = vec![counted(self.reports.len(), "report"), self.outlets()];
+        let origins = lineage::origins(self.record);
+        parts.push(counted(origins, "origin"));
+        let sharing = lineage::sharing(self.record);
+        if 0 < sharing {
+            parts.push(format!("copied passages in {}", counted(sharing, "report")));
+        }
+        parts
+    }
+
+    /// How many outlets, and how many reports do not name theirs.
+    fn outlets(&self) -> String {
+        let named: Vec<_> = lineage::all(self.record)
+            .filter_map(|ix| self.outlet(ix))
+            .collect();
+        let unknown = self.reports.len() - named.len();
+        let outlets = named
+            .iter()
+            .map(|it| it.to_lowercase())
+            .collect::<BTreeSet<_>>()
+            .len();
+        match (outlets, unknown) {
+            (0, _) => "outlets not known".into(),
+            (_, 0) => counted(outlets, "outlet"),
+            _ => format!("{}, {unknown} not known", counted(outlets, "outlet")),
+        }
+    }
+
+    /// An item's words, in quotation marks where its base reading is quoted.
+    pub(crate) fn summary(&self, item: &Item) -> String {
+        let words = plain(&item.summary);
+        let direct = item
+            .readings
+            .first()
+            .is_some_and(|it| it.form == ReadingForm::Direct);
+        let marked = words.starts_with(['“', '"', '‘']);
+        if direct && !marked {
+            format!("“{words}”")
+        } else {
+            words
+        }
     }
 }

@@ -6,5 +6,16 @@
 //! format.
 
 mod account;
+pub mod html;
+pub mod json;
+mod labels;
+mod lineage;
+pub mod markdown;
+mod outline;
+mod plain;
+#[cfg(test)]
+mod sample;
+pub mod terminal;
+mod timeline;
 
 pub use account::Account;

@@ -1,0 +1,83 @@
+//! Words of a report as one line that no display can be led astray by.
+
+/// The words of `text` on one line: white space and control characters become
+/// single spaces, and characters that only steer a display (direction marks,
+/// zero-width spaces, tags) are left out.
+pub(crate) fn plain(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for char in text.chars().filter(|&char| !is_steering(char)) {
+        if char.is_whitespace() || char.is_control() {
+            if !line.is_empty() && !line.ends_with(' ') {
+                line.push(' ');
+            }
+        } else {
+            line.push(char);
+        }
+    }
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// Whether a character prints nothing and changes how others print.
+pub(crate) fn is_steering(char: char) -> bool {
+    matches!(char,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The first words of `line`, at most `most` characters of them, with "…"
+/// where something is left out.
+pub(crate) fn shorten(line: &str, most: usize) -> String {
+    let Some((limit, _)) = line.char_indices().nth(most) else {
+        return line.to_owned();
+    };
+    let head = &line[..limit];
+    let cut = head
+        .rfind(' ')
+        .filter(|&at| limit / 2 < at)
+        .unwrap_or(limit);
+    format!(
+        "{} …",
+        head[..cut].trim_end_matches([' ', ',', ';', ':', '–', '—'])
+    )
+}
+
+/// Whether an address is one that a reader may follow: http or https.
+pub(crate) fn is_link(address: &str) -> bool {
+    let lower = address.get(..8).unwrap_or(address).to_ascii_lowercase();
+    (lower.starts_with("http://") || lower.starts_with("https://"))
+        && !address
+            .chars()
+            .any(|char| char.is_whitespace() || char.is_control())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_holds_no_control_and_no_steering_character() {
+        assert_eq!(
+            plain(" a\n\n b\u{1b}[31m\u{202e}c\u{200b}d \t"),
+            "a b [31mcd"
+        );
+        assert_eq!(plain("\u{202e}\n"), "");
+    }
+
+    #[test]
+    fn shortening_stops_at_a_word() {
+        assert_eq!(shorten("the port will reopen", 14), "the port will …");
+        assert_eq!(shorten("the port", 8), "the port");
+        assert_eq!(shorten("ééééééééé", 4), "éééé …");
+    }
+
+    #[test]
+    fn only_web_addresses_are_links() {
+        assert!(is_link("https://herald.example/a"));
+        assert!(is_link("HTTP://herald.example/a"));
+        assert!(!is_link("javascript:alert(1)"));
+        assert!(!is_link("https://a b"));
+        assert!(!is_link("é"));
+    }
+}

@@ -1,0 +1,136 @@
+//! Wordings side by side, with what differs in brackets.
+
+use rapporteur_text::{Edit, EditKind, Item, ReadingForm};
+
+use super::Page;
+use super::flow::{Flow, Paint};
+use crate::labels::counted;
+use crate::outline::{Wording, wordings};
+use crate::plain::{plain, shorten};
+
+/// Wordings shown in a brief that is not full.
+const WORDINGS: usize = 4;
+/// Words of an unchanged stretch that are kept at either end of it.
+const KEPT: usize = 4;
+/// Characters shown of a wording in other words.
+const OTHER_WORDS: usize = 180;
+
+impl Page<'_> {
+    /// The wordings of an item under its line, where there are several.
+    pub(super) fn wordings(&mut self, item: &Item) {
+        let all = wordings(item);
+        if all.len() < 2 {
+            return;
+        }
+        let most = if self.style.full { all.len() } else { WORDINGS };
+        let compared = all.iter().any(|it| !it.reading.edits.is_empty());
+        for wording in all.iter().take(most) {
+            self.wording(item, wording, compared);
+        }
+        if most < all.len() {
+            let mut flow = Flow::default();
+            let more = counted(all.len() - most, "more wording");
+            flow.add(&format!("{more}; --full shows all"), Paint::Faint);
+            self.flow(&flow, (6, 8), "");
+        }
+    }
+
+    fn wording(&mut self, item: &Item, wording: &Wording<'_>, compared: bool) {
+        let labels = self.bracketed(item, &wording.evidence);
+        let mut flow = Flow::default();
+        flow.add(labels.trim_matches(['[', ']']), Paint::Faint)
+            .gap();
+        match form(wording.reading.form) {
+            "" => {}
+            label => {
+                flow.add(label, Paint::Faint).gap();
+            }
+        }
+        if wording.base && !compared {
+            flow.add("as above", Paint::Faint);
+        } else if wording.reading.edits.is_empty() {
+            self.unmarked(&mut flow, wording);
+        } else {
+            edits(&mut flow, &wording.reading.edits, self.style.full);
+        }
+        self.flow(&flow, (6, 8), "");
+    }
+
+    /// A wording that is the base, or is in other words.
+    fn unmarked(&self, flow: &mut Flow, wording: &Wording<'_>) {
+        let words = plain(&wording.reading.text);
+        let most = if self.style.full || wording.base {
+            usize::MAX
+        } else {
+            OTHER_WORDS
+        };
+        flow.add(&shorten(&words, most), Paint::Plain);
+    }
+}
+
+/// How a wording gives the words, where that is not word for word.
+fn form(form: ReadingForm) -> &'static str {
+    match form {
+        ReadingForm::Direct | ReadingForm::Narrative => "",
+        ReadingForm::Mixed => "partly quoted:",
+        ReadingForm::Indirect => "indirect:",
+    }
+}
+
+/// The reading with `{other words}`, `[+added+]` and `[-left out-]`.
+fn edits(flow: &mut Flow, edits: &[Edit], full: bool) {
+    let last = edits.len().saturating_sub(1);
+    for (at, edit) in edits.iter().enumerate() {
+        let (base, text) = (plain(&edit.base), plain(&edit.text));
+        flow.gap();
+        match edit.kind {
+            EditKind::Same if full => flow.add(&text, Paint::Plain),
+            EditKind::Same => flow.add(&elided(&text, at == 0, at == last), Paint::Plain),
+            EditKind::Substitution => flow.add(&format!("{{{text}}}"), changed(edit)),
+            EditKind::Addition => flow.add(&format!("[+{text}+]"), changed(edit)),
+            EditKind::Omission => flow.add(&format!("[-{base}-]"), changed(edit)),
+        };
+    }
+}
+
+/// Stronger where a number, a name, a negation or a hedge changes.
+fn changed(edit: &Edit) -> Paint {
+    if edit.meaningful {
+        Paint::Warn
+    } else {
+        Paint::Changed
+    }
+}
+
+/// An unchanged stretch with its middle, or its outer end, left out.
+fn elided(text: &str, first: bool, last: bool) -> String {
+    let words: Vec<_> = text.split(' ').collect();
+    let (head, tail) = (if first { 0 } else { KEPT }, if last { 0 } else { KEPT });
+    if words.len() <= head + tail + 2 {
+        return text.to_owned();
+    }
+    let parts = [
+        words[..head].join(" "),
+        "…".into(),
+        words[words.len() - tail..].join(" "),
+    ];
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_unchanged_stretches_keep_only_what_borders_a_change() {
+        let words = "a b c d e f g h i j k l";
+        assert_eq!(elided(words, true, false), "… i j k l");
+        assert_eq!(elided(words, false, true), "a b c d …");
+        assert_eq!(elided(words, false, false), "a b c d … i j k l");
+        assert_eq!(elided("a b c", true, false), "a b c");
+    }
+}
