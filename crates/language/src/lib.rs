@@ -6,26 +6,34 @@
 //! parse fails a test, not a user.
 
 pub mod cleaning;
+pub mod names;
 mod outlets;
 pub mod punctuation;
 pub mod thresholds;
+pub mod titles;
 
 use std::sync::LazyLock;
 
 pub use cleaning::Cleaning;
+pub use names::{Gender, Listed, Names};
 pub use outlets::Outlets;
 pub use punctuation::{Dot, Punctuation};
 pub use thresholds::Thresholds;
+pub use titles::Titles;
 
 /// Lexicons, gazetteers, rules and tuned numbers for one language.
 #[derive(Debug)]
 pub struct Language {
     /// Page furniture, and the trimmings of reports.
     pub cleaning: Cleaning,
+    /// Names that are known.
+    pub names: Names,
     /// What a full stop may mean.
     pub punctuation: Punctuation,
     /// Tuned numbers.
     pub thresholds: Thresholds,
+    /// Titles and offices of people.
+    pub titles: Titles,
 }
 
 /// English, parsed once.
@@ -40,8 +48,10 @@ impl Language {
     fn load_english() -> Self {
         Self {
             cleaning: Cleaning::embedded(),
+            names: Names::embedded(),
             punctuation: Punctuation::embedded(),
             thresholds: Thresholds::embedded(),
+            titles: Titles::embedded(),
         }
     }
 }

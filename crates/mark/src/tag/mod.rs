@@ -6,8 +6,11 @@
 //! sorted and disjoint.
 
 use rapporteur_language::Language;
-use rapporteur_text::{Marks, Mask, Report};
+use rapporteur_text::{Entity, Marks, Mask, Report, Span, Token};
 
+mod entity;
+mod name;
+mod office;
 mod paragraph;
 mod sentence;
 mod token;
@@ -24,12 +27,27 @@ pub(crate) fn tag(report: &Report, mask: &Mask, language: &Language) -> Marks {
     for &sentence in &sentences {
         token::tokens(text, sentence, &language.punctuation, &mut tokens);
     }
+    let entities = entities(text, &sentences, &tokens, language);
     Marks {
         paragraphs,
         sentences,
         tokens,
+        entities,
         ..Marks::default()
     }
+}
+
+fn entities(text: &str, sentences: &[Span], tokens: &[Token], language: &Language) -> Vec<Entity> {
+    let words = name::Words {
+        text,
+        tokens,
+        language,
+    };
+    let sentences = office::token_ranges(sentences, tokens);
+    let named = name::names(words, &sentences);
+    let mut linker = entity::Linker::new(words, &sentences, &named);
+    linker.link();
+    linker.finish()
 }
 
 #[cfg(test)]

@@ -1,0 +1,223 @@
+//! Names that are known: countries with their people and capitals, places,
+//! organisations, given names; and the words that tell what a name is.
+//!
+//! Input: the files of `data/names`. What always holds: lookups take no
+//! allocation; a phrase is looked up as it stands in the text, with single
+//! spaces, in its usual letter case.
+
+use std::collections::HashMap;
+
+use rapporteur_text::EntityKind;
+
+use crate::punctuation::entries;
+
+type Map<V> = HashMap<&'static str, V, foldhash::fast::FixedState>;
+
+/// A name that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// What it names.
+    pub kind: EntityKind,
+    /// ISO 3166 alpha-3 of a country or its people, or a body's code.
+    pub code: Option<&'static str>,
+    /// The fullest name, where this one is a short form.
+    pub full: Option<&'static str>,
+    /// For a seat of government, the country it stands for.
+    pub seat: Option<&'static str>,
+}
+
+/// Whom a given name or title belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gender {
+    /// Men.
+    Man,
+    /// Women.
+    Woman,
+}
+
+/// Known names and the words that tell what a name is.
+#[derive(Debug)]
+pub struct Names {
+    listed: Map<Listed>,
+    longest: Map<u8>,
+    given: Map<Gender>,
+    shapes: Map<EntityKind>,
+}
+
+impl Names {
+    /// The lists that are built in.
+    pub(crate) fn embedded() -> Self {
+        let mut names = Self {
+            listed: Map::default(),
+            longest: Map::default(),
+            given: Map::default(),
+            shapes: shapes(include_str!("../data/names/shapes.txt")),
+        };
+        names.list_organisations(include_str!("../data/names/organisations.txt"));
+        names.list_countries(include_str!("../data/names/countries.txt"));
+        names.list_plain(
+            include_str!("../data/names/places.txt"),
+            EntityKind::Location,
+        );
+        names.list_plain(include_str!("../data/names/groups.txt"), EntityKind::Group);
+        names.list_given(
+            include_str!("../data/names/given-female.txt"),
+            Gender::Woman,
+        );
+        names.list_given(include_str!("../data/names/given-male.txt"), Gender::Man);
+        names
+    }
+
+    /// What is known of exactly `phrase`.
+    pub fn listed(&self, phrase: &str) -> Option<&Listed> {
+        self.listed.get(phrase)
+    }
+
+    /// The most words that a listed phrase which starts with `word` has; zero
+    /// when none does.
+    pub fn longest(&self, word: &str) -> usize {
+        self.longest
+            .get(word)
+            .map_or(0, |&words| usize::from(words))
+    }
+
+    /// Whom the given name `word` belongs to; `None` when it is not listed or
+    /// is given to both.
+    pub fn gender(&self, word: &str) -> Option<Gender> {
+        self.given.get(word).copied()
+    }
+
+    /// What a name that ends in `word` is: "Ministry", "Airport".
+    pub fn shape(&self, word: &str) -> Option<EntityKind> {
+        self.shapes.get(word).copied()
+    }
+
+    fn list(&mut self, phrase: &'static str, listed: Listed) {
+        let mut words = phrase.split(' ');
+        let first = words.next().unwrap_or(phrase);
+        let count = 1 + words.count() as u8;
+        let longest = self.longest.entry(first).or_insert(0);
+        *longest = count.max(*longest);
+        self.listed.entry(phrase).or_insert(listed);
+    }
+
+    fn list_organisations(&mut self, file: &'static str) {
+        for line in entries(file) {
+            let Some((code, forms)) = line.split_once('|') else {
+                continue;
+            };
+            let full = forms
+                .split('/')
+                .next()
+                .map(|form| form.trim_start_matches('~'));
+            for form in forms.split('/') {
+                let listed = Listed {
+                    kind: EntityKind::Organisation,
+                    code: Some(code),
+                    full,
+                    seat: None,
+                };
+                self.list(form.trim_start_matches('~'), listed);
+            }
+        }
+    }
+
+    fn list_countries(&mut self, file: &'static str) {
+        for line in entries(file) {
+            let mut fields = line.split('|');
+            let Some(code) = fields.next() else {
+                continue;
+            };
+            let kinds = [
+                EntityKind::Location,
+                EntityKind::Group,
+                EntityKind::Location,
+            ];
+            for (at, (forms, kind)) in fields.zip(kinds).enumerate() {
+                let is_seat = at == 2;
+                let full = forms.split('/').next();
+                for form in forms.split('/').filter(|form| !form.is_empty()) {
+                    let listed = Listed {
+                        kind,
+                        code: (!is_seat).then_some(code),
+                        full: full.filter(|_| !is_seat),
+                        seat: is_seat.then_some(code),
+                    };
+                    self.list(form, listed);
+                }
+            }
+        }
+    }
+
+    fn list_plain(&mut self, file: &'static str, kind: EntityKind) {
+        for form in entries(file).flat_map(|line| line.split('/')) {
+            let listed = Listed {
+                kind,
+                code: None,
+                full: None,
+                seat: None,
+            };
+            self.list(form, listed);
+        }
+    }
+
+    fn list_given(&mut self, file: &'static str, gender: Gender) {
+        for name in entries(file).flat_map(str::split_whitespace) {
+            self.given.entry(name).or_insert(gender);
+        }
+    }
+}
+
+fn shapes(file: &'static str) -> Map<EntityKind> {
+    entries(file)
+        .filter_map(|line| line.split_once(':'))
+        .filter_map(|(kind, words)| Some((shape_kind(kind)?, words)))
+        .flat_map(|(kind, words)| words.split_whitespace().map(move |word| (word, kind)))
+        .collect()
+}
+
+fn shape_kind(word: &str) -> Option<EntityKind> {
+    match word {
+        "organisation" => Some(EntityKind::Organisation),
+        "location" => Some(EntityKind::Location),
+        "facility" => Some(EntityKind::Facility),
+        "event" => Some(EntityKind::Event),
+        "product" => Some(EntityKind::Product),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_country_and_its_people_share_a_code_and_its_seat_stands_for_it() {
+        let names = Names::embedded();
+        let code = |phrase| names.listed(phrase).and_then(|listed| listed.code);
+        assert_eq!(code("Kenya"), Some("KEN"));
+        assert_eq!(code("Kenyans"), Some("KEN"));
+        let seat = names.listed("Nairobi").and_then(|listed| listed.seat);
+        assert_eq!(seat, Some("KEN"));
+        assert_eq!(names.longest("Papua"), 3);
+    }
+
+    #[test]
+    fn every_country_has_four_fields_and_a_code_of_three_letters() {
+        for line in entries(include_str!("../data/names/countries.txt")) {
+            let fields: Vec<_> = line.split('|').collect();
+            assert_eq!(fields.len(), 4, "{line}");
+            assert_eq!(fields[0].len(), 3, "{line}");
+        }
+    }
+
+    #[test]
+    fn short_forms_lead_to_the_full_name() {
+        let names = Names::embedded();
+        let listed = names.listed("IMF").expect("listed");
+        assert_eq!(listed.full, Some("International Monetary Fund"));
+        assert_eq!(listed.kind, EntityKind::Organisation);
+        assert_eq!(names.shape("Ministry"), Some(EntityKind::Organisation));
+        assert_eq!(names.gender("Maria"), Some(Gender::Woman));
+    }
+}
