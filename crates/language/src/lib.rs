@@ -5,19 +5,23 @@
 //! in `MANIFEST.toml` with its source and licence, and a file that does not
 //! parse fails a test, not a user.
 
+pub mod calendar;
 pub mod cleaning;
 pub mod names;
 mod outlets;
 pub mod punctuation;
+pub mod quantity;
 pub mod thresholds;
 pub mod titles;
 
 use std::sync::LazyLock;
 
+pub use calendar::Calendar;
 pub use cleaning::Cleaning;
 pub use names::{Gender, Listed, Names};
 pub use outlets::Outlets;
 pub use punctuation::{Dot, Punctuation};
+pub use quantity::Quantities;
 pub use thresholds::Thresholds;
 pub use titles::Titles;
 
@@ -34,6 +38,10 @@ pub struct Language {
     pub thresholds: Thresholds,
     /// Titles and offices of people.
     pub titles: Titles,
+    /// Words of the calendar.
+    pub calendar: Calendar,
+    /// Number words, units and currencies.
+    pub quantities: Quantities,
 }
 
 /// English, parsed once.
@@ -52,6 +60,8 @@ impl Language {
             punctuation: Punctuation::embedded(),
             thresholds: Thresholds::embedded(),
             titles: Titles::embedded(),
+            calendar: Calendar::embedded(),
+            quantities: Quantities::embedded(),
         }
     }
 }
