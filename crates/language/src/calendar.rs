@@ -28,10 +28,28 @@ pub struct Calendar {
     pub sets: HashMap<String, String>,
     /// Word to part of a period.
     pub parts: HashMap<String, PeriodPart>,
+    /// Words that tell what a doubtful word or number is.
+    pub context: ContextWords,
     /// Named days, longest name first where one begins another.
     pub holidays: Vec<Holiday>,
     /// Verbs.
     pub tense: TenseWords,
+}
+
+/// Words that tell what a doubtful word or number beside them is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContextWords {
+    /// Before a year.
+    pub year: HashSet<String>,
+    /// Behind a number that is a count, not a year.
+    pub counted: HashSet<String>,
+    /// Before a month whose name is a word or a name too.
+    pub month: HashSet<String>,
+    /// Before "a year" that is a length, not a rate.
+    pub length: HashSet<String>,
+    /// Behind a date that a preposition governs alone.
+    pub behind: HashSet<String>,
 }
 
 /// A unit of time.
@@ -136,7 +154,17 @@ mod tests {
     #[test]
     fn months_and_weekdays_are_in_range() {
         let calendar = Calendar::embedded();
-        assert!(calendar.months.values().all(|&month| (1..=12).contains(&month)));
-        assert!(calendar.weekdays.values().all(|&day| (1..=7).contains(&day)));
+        assert!(
+            calendar
+                .months
+                .values()
+                .all(|&month| (1..=12).contains(&month))
+        );
+        assert!(
+            calendar
+                .weekdays
+                .values()
+                .all(|&day| (1..=7).contains(&day))
+        );
     }
 }

@@ -3,5 +3,6 @@
 pub(crate) mod commitment;
 pub(crate) mod event;
 pub(crate) mod figure;
+mod scan;
 pub(crate) mod statement;
 pub(crate) mod time;
