@@ -22,7 +22,7 @@ pub struct Listed {
     pub code: Option<&'static str>,
     /// The fullest name, where this one is a short form.
     pub full: Option<&'static str>,
-    /// For a seat of government, the country it stands for.
+    /// For a seat or body of a government, the country it stands for.
     pub seat: Option<&'static str>,
 }
 
@@ -106,6 +106,10 @@ impl Names {
             let Some((code, forms)) = line.split_once('|') else {
                 continue;
             };
+            let (code, seat) = match code.split_once('@') {
+                Some((code, country)) => (code, Some(country)),
+                None => (code, None),
+            };
             let full = forms
                 .split('/')
                 .next()
@@ -115,7 +119,7 @@ impl Names {
                     kind: EntityKind::Organisation,
                     code: Some(code),
                     full,
-                    seat: None,
+                    seat,
                 };
                 self.list(form.trim_start_matches('~'), listed);
             }

@@ -25,6 +25,14 @@ pub(super) struct Draft<'a> {
     pub(super) mentions: Vec<Mention>,
 }
 
+impl Draft<'_> {
+    /// Whether nothing says that the person serves another country.
+    pub(super) fn may_be_of(&self, country: Option<&str>) -> bool {
+        let mut own = self.offices.iter().filter_map(|it| it.country).peekable();
+        country.is_none() || own.peek().is_none() || own.any(|it| Some(it) == country)
+    }
+}
+
 /// Joins `named` into entities.
 pub(super) struct Linker<'a> {
     pub(super) words: Words<'a>,
@@ -37,6 +45,8 @@ pub(super) struct Linker<'a> {
     by_surname: HashMap<&'a str, Vec<usize>, foldhash::fast::FixedState>,
     /// The entity of each name.
     pub(super) entity_of: Vec<usize>,
+    /// Where each name starts, with the office and honorifics before it.
+    pub(super) leads: Vec<usize>,
 }
 
 const NONE: usize = usize::MAX;
@@ -51,6 +61,7 @@ impl<'a> Linker<'a> {
             known: HashMap::default(),
             by_surname: HashMap::default(),
             entity_of: vec![NONE; named.len()],
+            leads: named.iter().map(|name| name.tokens.start).collect(),
         }
     }
 
@@ -206,6 +217,12 @@ impl<'a> Linker<'a> {
         let office = (name.kind == EntityKind::Person)
             .then(|| self.office(name))
             .flatten();
+        if let Some(before) = office
+            .as_ref()
+            .filter(|it| it.cover.end <= name.tokens.start)
+        {
+            self.leads[at] = before.cover.start;
+        }
         let draft = &mut self.drafts[entity];
         draft.mentions.push(Mention {
             span,
@@ -293,11 +310,17 @@ fn entity(words: Words<'_>, mut draft: Draft<'_>) -> Entity {
     }
 }
 
-/// The office with the most words to compare by; the first of several.
+/// The office with the most words to compare by, "counterpart" aside; the
+/// first of several.
 fn fullest(offices: &[Office]) -> Option<&Office> {
-    let rank = |office: &&Office| (office.key.split(' ').count(), office.tokens.len());
-    let most = offices.iter().map(|it| rank(&it)).max()?;
-    offices.iter().find(|it| rank(it) == most)
+    let offices = || offices.iter().filter(|it| !it.key.ends_with("counterpart"));
+    let rank = |office: &&Office| {
+        let short = office.tokens.len() < office.key.split(' ').count();
+        let words = office.key.split(' ').count();
+        (words, !short, usize::MAX - office.tokens.len())
+    };
+    let most = offices().map(|it| rank(&it)).max()?;
+    offices().find(|it| rank(it) == most)
 }
 
 /// Whether two names with one surname can be one person's: given names are

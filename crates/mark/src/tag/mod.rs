@@ -12,6 +12,7 @@ mod entity;
 mod name;
 mod office;
 mod paragraph;
+mod refer;
 mod sentence;
 mod token;
 
@@ -27,7 +28,7 @@ pub(crate) fn tag(report: &Report, mask: &Mask, language: &Language) -> Marks {
     for &sentence in &sentences {
         token::tokens(text, sentence, &language.punctuation, &mut tokens);
     }
-    let entities = entities(text, &sentences, &tokens, language);
+    let entities = entities(text, [&paragraphs, &sentences], &tokens, language);
     Marks {
         paragraphs,
         sentences,
@@ -37,7 +38,12 @@ pub(crate) fn tag(report: &Report, mask: &Mask, language: &Language) -> Marks {
     }
 }
 
-fn entities(text: &str, sentences: &[Span], tokens: &[Token], language: &Language) -> Vec<Entity> {
+fn entities(
+    text: &str,
+    [paragraphs, sentences]: [&[Span]; 2],
+    tokens: &[Token],
+    language: &Language,
+) -> Vec<Entity> {
     let words = name::Words {
         text,
         tokens,
@@ -47,6 +53,7 @@ fn entities(text: &str, sentences: &[Span], tokens: &[Token], language: &Languag
     let named = name::names(words, &sentences);
     let mut linker = entity::Linker::new(words, &sentences, &named);
     linker.link();
+    refer::refer(&mut linker, paragraphs);
     linker.finish()
 }
 

@@ -92,14 +92,22 @@ impl Small {
 /// The names in `sentences`, each a range of tokens.
 pub(super) fn names(words: Words<'_>, sentences: &[Range<usize>]) -> Vec<Named> {
     let mut named = Vec::new();
+    let mut doubtful = HashSet::<usize, foldhash::fast::FixedState>::default();
     for sentence in sentences {
+        let finder = Finder { words, sentence };
+        let headline = finder.is_headline();
         let mut at = sentence.start;
         while at < sentence.end {
-            at = Finder { words, sentence }.find(at, &mut named);
+            at = if headline {
+                finder.find_in_headline(at, &mut named, &mut doubtful)
+            } else {
+                finder.find(at, &mut named)
+            };
         }
     }
     let surnames = surnames(words, &named);
     settle_single_words(words, &surnames, &mut named);
+    named.retain(|it| it.kind == EntityKind::Person || !doubtful.contains(&it.tokens.start));
     named
 }
 
@@ -133,6 +141,46 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    /// Whether nearly all longer words are capitalised, so that capitals tell
+    /// nothing.
+    fn is_headline(&self) -> bool {
+        let long = self
+            .sentence
+            .clone()
+            .filter(|&at| 4 <= self.words.word(at).len());
+        let words = long.filter(|&at| self.words.tokens[at].kind == TokenKind::Word);
+        let (mut all, mut small) = (0, 0);
+        for at in words {
+            all += 1;
+            small += usize::from(!self.words.word(at).starts_with(char::is_uppercase));
+        }
+        5 <= all && small * 6 <= all
+    }
+
+    /// Amid a headline only listed names count, and single words that are
+    /// surnames elsewhere.
+    fn find_in_headline(
+        &self,
+        at: usize,
+        named: &mut Vec<Named>,
+        doubtful: &mut HashSet<usize, foldhash::fast::FixedState>,
+    ) -> usize {
+        let known = self.listed(at);
+        let single = self
+            .words
+            .is_capital(at)
+            .then_some((at..at + 1, EntityKind::Other));
+        if known.is_none() && single.is_some() {
+            doubtful.insert(at);
+        }
+        let Some((tokens, kind)) = known.or(single) else {
+            return at + 1;
+        };
+        let end = tokens.end;
+        named.push(Named { tokens, kind });
+        end
+    }
+
     /// Looks for a name at `at`; returns where to look next.
     fn find(&self, at: usize, named: &mut Vec<Named>) -> usize {
         let listed = self.listed(at);
@@ -169,15 +217,46 @@ impl Finder<'_> {
     /// The longest listed name at `at`.
     fn listed(&self, at: usize) -> Option<(Range<usize>, EntityKind)> {
         let names: &Names = &self.words.language.names;
-        let longest = names.longest(self.words.word(at));
+        let longest = names
+            .longest(self.words.word(at))
+            .max(usize::from(self.is_shouted(at)) * 2);
         if longest == 0 {
             return None;
         }
         let end = self.sentence.end.min(at + longest + 2);
         (at + 1..=end).rev().find_map(|end| {
-            let listed = names.listed(self.words.phrase(&(at..end)))?;
-            Some((at..end, listed.kind))
+            let kind = self.kind_of(self.words.phrase(&(at..end)))?;
+            Some((at..end, kind))
         })
+    }
+
+    /// A word of four or more letters, all capital, as datelines have them.
+    fn is_shouted(&self, at: usize) -> bool {
+        let word = self.words.word(at);
+        3 <= word.len() && word.bytes().all(|it| it.is_ascii_uppercase())
+    }
+
+    /// What is listed as `phrase`, or as `phrase` with capitals only in front.
+    fn kind_of(&self, phrase: &str) -> Option<EntityKind> {
+        let names: &Names = &self.words.language.names;
+        let known = names.listed(phrase).map(|listed| listed.kind);
+        if known.is_some()
+            || !phrase
+                .bytes()
+                .all(|it| it.is_ascii_uppercase() || it == b' ')
+        {
+            return known;
+        }
+        let mut start = true;
+        let lowered: String = phrase
+            .chars()
+            .map(|it| {
+                let kept = std::mem::replace(&mut start, it == ' ');
+                if kept { it } else { it.to_ascii_lowercase() }
+            })
+            .collect();
+        let place = names.listed(&lowered).map(|listed| listed.kind);
+        place.filter(|&kind| kind == EntityKind::Location)
     }
 
     /// Capitalised words from `at` on, with particles between them.
@@ -187,7 +266,7 @@ impl Finder<'_> {
             let particle = is_particle(self.words.word(end))
                 && end + 1 < self.sentence.end
                 && self.words.is_capital(end + 1);
-            if self.words.is_capital(end) {
+            if self.words.is_capital(end) && !self.is_function_word(end) {
                 end += 1;
             } else if particle {
                 end += 2;
@@ -196,6 +275,12 @@ impl Finder<'_> {
             }
         }
         at..end
+    }
+
+    /// "On", "In" and their like, capitalised in a headline or by a slip.
+    fn is_function_word(&self, at: usize) -> bool {
+        let word = self.words.word(at);
+        word.len() <= 4 && self.words.language.punctuation.is_opener(word)
     }
 
     fn is_given(&self, at: usize, run: &Range<usize>) -> bool {
@@ -256,18 +341,49 @@ impl Finder<'_> {
             self.sentence.contains(&it) && (self.words.is_honorific(it) || self.words.is_head(it))
         });
         let given = self.words.language.names.gender(first).is_some();
+        if run.clone().all(|it| self.is_of_office(it)) {
+            return None;
+        }
         if titled || (given && 1 < run.len()) {
             return Some((run, EntityKind::Person));
         }
         if 1 < run.len() {
-            let kind = if run.len() <= 3 {
-                EntityKind::Person
-            } else {
-                EntityKind::Other
-            };
+            let kind = self.guess_many(&run);
             return Some((run, kind));
         }
         self.guess_single(start, run)
+    }
+
+    fn is_of_office(&self, at: usize) -> bool {
+        let small = self.words.small(at);
+        self.words.language.titles.is_before(small.as_str())
+    }
+
+    /// Two words are a person unless one is a known name or a compound; more
+    /// are one only beside a verb of saying or with an initial.
+    fn guess_many(&self, run: &Range<usize>) -> EntityKind {
+        let names = &self.words.language.names;
+        let odd = run.clone().any(|it| {
+            let word = self.words.word(it);
+            names.listed(word).is_some()
+                || self.is_shouted(it)
+                || word.contains('-') && it + 1 < run.end
+        });
+        let initial = run
+            .clone()
+            .any(|it| self.words.word(it).trim_end_matches('.').len() == 1);
+        let beside = [run.start.checked_sub(1), Some(run.end)];
+        let speaks = beside
+            .into_iter()
+            .flatten()
+            .filter(|it| self.sentence.contains(it))
+            .any(|it| is_speech(self.words.word(it)));
+        let person = speaks || initial || (run.len() == 2 && !odd);
+        if person {
+            EntityKind::Person
+        } else {
+            EntityKind::Other
+        }
     }
 
     fn guess_single(&self, at: usize, run: Range<usize>) -> Option<(Range<usize>, EntityKind)> {
@@ -381,5 +497,9 @@ fn is_calendar_word(word: &str) -> bool {
         "Nov.",
         "Dec.",
     ];
-    WORDS.contains(&word) || matches!(word, "Dec" | "Nov" | "Oct" | "Sept" | "I" | "Mon" | "Tue")
+    WORDS.contains(&word)
+        || matches!(
+            word,
+            "USD" | "Dec" | "Nov" | "Oct" | "Sept" | "I" | "Mon" | "Tue"
+        )
 }

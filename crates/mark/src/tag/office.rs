@@ -23,6 +23,37 @@ pub(super) struct Office {
     pub(super) country: Option<&'static str>,
 }
 
+impl Office {
+    /// Whether both print the same office, and no two countries.
+    pub(super) fn is(&self, held: &Office) -> bool {
+        self.key == held.key && self.agrees(held)
+    }
+
+    /// Whether a holder of `held` can be meant by this phrase.
+    pub(super) fn may_mean(&self, held: &Office) -> bool {
+        const RANKS: [&str; 5] = ["prime", "deputy", "vice", "former", "chief"];
+        let (short, long) = (plain(&self.key), plain(&held.key));
+        let shortened = long
+            .strip_suffix(short.as_str())
+            .is_some_and(|rest| rest.ends_with(' '));
+        let ranked = RANKS.iter().any(|rank| long.starts_with(rank));
+        let one_word = !short.contains(' ');
+        self.agrees(held) && (short == long || (shortened && one_word && !ranked))
+    }
+
+    fn agrees(&self, held: &Office) -> bool {
+        match (self.country, held.country) {
+            (Some(one), Some(other)) => one == other,
+            _ => true,
+        }
+    }
+}
+
+/// A foreign minister is one under either name.
+fn plain(key: &str) -> String {
+    key.replace("external affairs", "foreign")
+}
+
 /// Reads offices among `named`.
 pub(super) struct Offices<'a> {
     pub(super) words: Words<'a>,
@@ -146,7 +177,7 @@ impl Offices<'_> {
             }
             key.push_str(word);
         }
-        key.replace("external affairs", "foreign")
+        key
     }
 }
 
