@@ -4,7 +4,7 @@
 //! What always holds: written forms are lower case, words parted by one
 //! blank, as the scanner cuts them. Units are UCUM codes, currencies ISO 4217.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
@@ -19,6 +19,8 @@ pub struct Quantities {
     pub currencies_before: HashMap<String, String>,
     /// Currencies by what stands behind a number.
     pub currencies_after: HashMap<String, CurrencyWord>,
+    /// What a bare sign means to outlets of some countries.
+    pub local_currencies: Vec<LocalCurrency>,
     /// English names by UCUM or ISO 4217 code.
     pub names: HashMap<String, String>,
 }
@@ -41,6 +43,26 @@ pub struct NumberWords {
     pub fractions: HashMap<String, f64>,
     /// "at least" to `>=`.
     pub modifiers: HashMap<String, String>,
+    /// Words around numbers.
+    pub context: NumberContext,
+}
+
+/// Words around numbers that tell what is counted.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumberContext {
+    /// End a counted noun phrase.
+    pub stop: HashSet<String>,
+    /// What befell those who are counted, behind them.
+    pub fates: HashSet<String>,
+    /// The same before the number.
+    pub fating: HashSet<String>,
+    /// What an ordinal counts.
+    pub series: HashSet<String>,
+    /// Plurals without "s".
+    pub plurals: HashSet<String>,
+    /// Verbs before a number whose subject is what is counted.
+    pub changes: HashSet<String>,
 }
 
 /// What a written unit means.
@@ -59,6 +81,18 @@ pub struct CurrencyWord {
     pub code: String,
     /// It is a hundredth of the currency.
     pub cents: bool,
+}
+
+/// What a bare sign means to outlets of one country.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct LocalCurrency {
+    /// How the host of the outlet's address ends.
+    pub suffix: String,
+    /// The sign as scanned.
+    pub sign: String,
+    /// ISO 4217 code.
+    pub code: String,
 }
 
 #[derive(Deserialize)]
@@ -82,6 +116,7 @@ struct UnitEntry {
 struct CurrencyFile {
     currency: Vec<CurrencyEntry>,
     cents: Vec<CentsEntry>,
+    local: Vec<LocalCurrency>,
 }
 
 #[derive(Deserialize)]
@@ -113,6 +148,7 @@ impl Quantities {
             units: HashMap::new(),
             currencies_before: HashMap::new(),
             currencies_after: HashMap::new(),
+            local_currencies: Vec::new(),
             names: HashMap::new(),
         };
         quantities.add_units();
@@ -144,6 +180,7 @@ impl Quantities {
             self.add_currency_words(&entry.code, entry.after, false);
             self.names.insert(entry.code, entry.name);
         }
+        self.local_currencies = file.local;
         for entry in file.cents {
             self.add_currency_words(&entry.code, entry.after, true);
         }

@@ -32,12 +32,39 @@ pub(super) fn near_day(scope: &Scope<'_>, at: usize) -> Option<Match> {
     };
     let draft = match scope.anchor {
         None => Draft::unplaced(TimeKind::Date, named_ref(shift)),
-        Some(anchor) => Draft::of(Period::Day(add_days(anchor.day, shift)), anchor.basis),
+        Some(anchor) => Draft::of(spoken_day(scope, at, anchor.day, shift), anchor.basis),
     };
     match part {
         Some(part) => Some((end, in_part(draft, part))),
         None => Some(with_day_part(scope, end, draft)),
     }
+}
+
+/// "today" in a quotation may be the day it was said: where the report named
+/// a day shortly before its own, either can be meant.
+fn spoken_day(scope: &Scope<'_>, at: usize, today: Date, shift: i32) -> Period {
+    let said = scope
+        .last_day
+        .filter(|&day| (1..=3).contains(&days_between(day, today)) && in_quotation(scope, at));
+    let to = add_days(today, shift);
+    match said {
+        Some(day) => Period::Days(add_days(day, shift), to),
+        None => Period::Day(to),
+    }
+}
+
+/// Whether an open quotation mark stands before the piece in its sentence, or
+/// a closing one behind it.
+fn in_quotation(scope: &Scope<'_>, at: usize) -> bool {
+    let (before, behind) = scope.pieces.split_at(at);
+    let last = before
+        .iter()
+        .rev()
+        .find(|piece| matches!(piece.text, "“" | "”"));
+    let next = behind.iter().find(|piece| matches!(piece.text, "“" | "”"));
+    let straight = before.iter().filter(|piece| piece.text == "\"").count();
+    let open = last.is_some_and(|piece| piece.text == "“");
+    open || next.is_some_and(|piece| piece.text == "”") || straight % 2 == 1
 }
 
 /// TIMEX3's words for what has no anchor.

@@ -282,6 +282,20 @@ fn the_dateline_comes_before_publication() {
 }
 
 #[test]
+fn today_in_a_quotation_may_be_the_day_it_was_said() {
+    let text = "She spoke on Tuesday. “Today we won,” she said.";
+    let report = Report::new(None, "a".into(), text.into(), Imprint::default());
+    let marks = Marks {
+        sentences: vec![Span::new(0, 21), Span::new(22, text.len())],
+        ..Marks::default()
+    };
+    let imprint = imprint(Some(date(2023, 12, 27)));
+    let found = times(&report, &marks, &imprint, Language::english());
+    assert_eq!(found[1].earliest, Some(date(2023, 12, 26)));
+    assert_eq!(found[1].latest, Some(date(2023, 12, 27)));
+}
+
+#[test]
 fn lengths_and_recurrences() {
     is("He is there for a five-day visit.", "P5D", ("..", ".."));
     is(
