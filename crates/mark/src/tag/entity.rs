@@ -10,7 +10,7 @@ use std::ops::Range;
 use rapporteur_language::Gender;
 use rapporteur_text::{Entity, EntityKind, Mention, MentionKind};
 
-use super::name::{Named, Words};
+use super::name::{Named, Words, is_suffix};
 use super::office::{Office, Offices};
 
 /// An entity while its mentions are gathered.
@@ -126,7 +126,7 @@ impl<'a> Linker<'a> {
             .clone()
             .filter(|&at| !self.words.is_honorific(at))
             .map(|at| self.words.word(at).trim_end_matches('.'))
-            .filter(|word| word.starts_with(char::is_alphabetic))
+            .filter(|word| word.starts_with(char::is_alphabetic) && !is_suffix(word))
             .collect()
     }
 

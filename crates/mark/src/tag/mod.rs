@@ -14,6 +14,8 @@ mod office;
 mod paragraph;
 mod refer;
 mod sentence;
+#[cfg(test)]
+mod stories;
 mod token;
 
 /// Fills paragraphs, sentences, tokens and entities.

@@ -104,19 +104,25 @@ pub(super) fn names(words: Words<'_>, sentences: &[Range<usize>]) -> Vec<Named> 
                 finder.find(at, &mut named)
             };
         }
+        doubtful.extend(finder.first_words());
     }
     let surnames = surnames(words, &named);
     settle_single_words(words, &surnames, &mut named);
-    named.retain(|it| it.kind == EntityKind::Person || !doubtful.contains(&it.tokens.start));
+    named.retain(|it| {
+        let single = it.kind == EntityKind::Other && it.tokens.len() == 1;
+        !(single && doubtful.contains(&it.tokens.start))
+    });
     named
 }
 
-/// Last words of the people with two or more.
+/// Last words of the people with two or more, or with a title before one.
 fn surnames<'a>(words: Words<'a>, named: &[Named]) -> HashSet<&'a str, foldhash::fast::FixedState> {
     let people = named.iter().filter(|it| it.kind == EntityKind::Person);
+    let titled = |at: usize| words.is_honorific(at) || words.is_head(at);
     people
-        .filter(|it| 1 < it.tokens.len())
-        .map(|it| words.word(it.tokens.end - 1))
+        .filter(|it| 1 < it.tokens.len() || it.tokens.start.checked_sub(1).is_some_and(titled))
+        .filter_map(|it| it.tokens.clone().rfind(|&at| !is_suffix(words.word(at))))
+        .map(|at| words.word(at))
         .collect()
 }
 
@@ -154,7 +160,24 @@ impl Finder<'_> {
             all += 1;
             small += usize::from(!self.words.word(at).starts_with(char::is_uppercase));
         }
-        5 <= all && small * 6 <= all
+        let last = self
+            .sentence
+            .end
+            .checked_sub(1)
+            .map_or("", |at| self.words.word(at));
+        5 <= all && small * 6 <= all && !matches!(last, "." | "!" | "?" | "”" | "\"")
+    }
+
+    /// Tokens whose capital only says that a sentence or quotation starts.
+    fn first_words(&self) -> impl Iterator<Item = usize> {
+        let quote = |at: usize| self.words.tokens[at].kind == TokenKind::Quote;
+        let first = self.sentence.clone().next();
+        let behind = self
+            .sentence
+            .clone()
+            .filter(move |&at| quote(at))
+            .map(|at| at + 1);
+        first.into_iter().chain(behind)
     }
 
     /// Amid a headline only listed names count, and single words that are
@@ -297,7 +320,8 @@ impl Finder<'_> {
     fn by_shape(&self, run: &Range<usize>) -> Option<(Range<usize>, EntityKind)> {
         let names = &self.words.language.names;
         let last = names.shape(self.words.word(run.end - 1));
-        let first = names.shape(self.words.word(run.start));
+        let given = self.is_given(run.start, run);
+        let first = names.shape(self.words.word(run.start)).filter(|_| !given);
         let start = self.past_opener(run);
         if let Some(kind) = last.or(first) {
             let end = self.of_phrase(run.end);
@@ -389,7 +413,8 @@ impl Finder<'_> {
     fn guess_single(&self, at: usize, run: Range<usize>) -> Option<(Range<usize>, EntityKind)> {
         let word = self.words.word(at);
         let letters = word.chars().filter(|it| it.is_alphabetic()).count();
-        if letters < 2 || self.words.language.punctuation.is_opener(word) {
+        let opener = self.words.language.punctuation.is_opener(word);
+        if letters < 2 || opener || is_tag(word) {
             return None;
         }
         if word
@@ -404,13 +429,12 @@ impl Finder<'_> {
             .into_iter()
             .flatten()
             .any(|it| is_speech(self.words.word(it)));
-        if speaks {
+        let opens = at == self.sentence.start;
+        if speaks && !(opens && word.ends_with('s')) {
             return Some((run, EntityKind::Person));
         }
-        let before = before?;
-        let kind = match self.words.word(before) {
+        let kind = match before.map_or("", |it| self.words.word(it)) {
             "in" | "at" | "from" | "near" | "across" => EntityKind::Location,
-            "“" | "\"" | "‘" | "." => return None,
             _ => EntityKind::Other,
         };
         Some((run, kind))
@@ -439,6 +463,19 @@ fn is_particle(word: &str) -> bool {
         "du",
     ];
     PARTICLES.contains(&word)
+}
+
+/// What may follow a surname.
+pub(super) fn is_suffix(word: &str) -> bool {
+    matches!(word, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV")
+}
+
+/// A party and state ("R-Minn"), or an abbreviation that is no name alone.
+fn is_tag(word: &str) -> bool {
+    let party = word
+        .get(..2)
+        .is_some_and(|it| matches!(it, "R-" | "D-" | "I-"));
+    party || is_suffix(word) || matches!(word, "Ill." | "Calif." | "Fla." | "Mass." | "Pa." | "Va.")
 }
 
 /// Verbs that stand beside a speaker's name.
