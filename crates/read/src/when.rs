@@ -174,7 +174,6 @@ pub(crate) fn date_at(text: &str) -> Option<(usize, Stamp)> {
 }
 
 /// "Dec 27" or "27 December" that `text` begins with: its length, month, day.
-#[allow(dead_code, reason = "datelines come next")]
 pub(crate) fn month_day_at(text: &str) -> Option<(usize, i8, i8)> {
     let mut cursor = Cursor { text, at: 0 };
     let (month, dom) = if text.starts_with(|it: char| it.is_ascii_digit()) {
