@@ -7,6 +7,7 @@
 
 pub mod calendar;
 pub mod cleaning;
+mod collation;
 pub mod names;
 mod outlets;
 pub mod punctuation;
@@ -18,6 +19,7 @@ use std::sync::LazyLock;
 
 pub use calendar::Calendar;
 pub use cleaning::Cleaning;
+pub use collation::Collation;
 pub use names::{Gender, Listed, Names};
 pub use outlets::Outlets;
 pub use punctuation::{Dot, Punctuation};
@@ -42,6 +44,8 @@ pub struct Language {
     pub calendar: Calendar,
     /// Number words, units and currencies.
     pub quantities: Quantities,
+    /// Words that collation weighs differently.
+    pub collation: Collation,
 }
 
 /// English, parsed once.
@@ -59,6 +63,7 @@ impl Language {
             names: Names::embedded(),
             punctuation: Punctuation::embedded(),
             thresholds: Thresholds::embedded(),
+            collation: Collation::embedded(),
             titles: Titles::embedded(),
             calendar: Calendar::embedded(),
             quantities: Quantities::embedded(),

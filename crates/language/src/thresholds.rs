@@ -1,12 +1,19 @@
 //! Tuned numbers, each with its unit, its reason and the evaluation that
 //! chose it, read from `data/thresholds.toml`.
 
+mod collate;
+
 use serde::Deserialize;
+
+pub use collate::Collate;
 
 /// All tuned numbers, by stage.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Thresholds {}
+pub struct Thresholds {
+    /// Alignment, readings, conflicts and the brief.
+    pub collate: Collate,
+}
 
 impl Thresholds {
     /// The numbers that are built in.

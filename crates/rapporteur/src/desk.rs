@@ -62,11 +62,10 @@ impl Desk {
         let gathered = self.gather(&reports);
         let undated = impute(&mut reports, &gathered.stories);
         self.mark_again(&mut reports, &undated);
-        let thresholds = &self.language.thresholds;
         let records = gathered
             .stories
             .par_iter()
-            .map(|story| rapporteur_collate::collate(&reports, story, &gathered, thresholds))
+            .map(|story| rapporteur_collate::collate(&reports, story, &gathered, self.language))
             .collect();
         Briefed::new(reports, records)
     }

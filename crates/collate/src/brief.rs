@@ -1,0 +1,247 @@
+//! What of a record to show, in which order.
+//!
+//! Input: all items. Output: the sections of a brief, in the order they are
+//! shown. What always holds: an item stands in one section at most, but that
+//! what differs is listed again; an item whose words all stand in one already
+//! shown is left out.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use rapporteur_text::{
+    CommitmentStatus, Detail, Evidence, Item, ItemIx, ReadingForm, Realis, Relation, ReportIx,
+    Section, SectionKind, Span, Status,
+};
+
+use crate::sources::Sources;
+
+/// The sections that have items.
+pub(crate) fn brief(items: &[Item], sources: &Sources) -> Vec<Section> {
+    let mut picker = Picker {
+        items,
+        sources,
+        shown: BTreeSet::new(),
+        covered: BTreeMap::new(),
+    };
+    let section = sources.thresholds().section;
+    let sections = [
+        (SectionKind::Happened, picker.pick(happened, section)),
+        (SectionKind::Agreed, picker.pick(agreed, section)),
+        (SectionKind::Planned, picker.planned(section)),
+        (SectionKind::Said, picker.said()),
+        (SectionKind::Figures, picker.pick(figures, section)),
+        (SectionKind::Differs, picker.differs()),
+        (SectionKind::OnlyOne, picker.only_one(section)),
+    ];
+    sections
+        .into_iter()
+        .filter(|(_, items)| !items.is_empty())
+        .map(|(kind, items)| Section { kind, items })
+        .collect()
+}
+
+struct Picker<'a, 'r> {
+    items: &'a [Item],
+    sources: &'a Sources<'r>,
+    shown: BTreeSet<ItemIx>,
+    /// Spans of what is shown, by report.
+    covered: BTreeMap<ReportIx, Vec<Span>>,
+}
+
+fn happened(item: &Item) -> bool {
+    let Detail::Event { kind, realis, .. } = item.detail else {
+        return false;
+    };
+    let told = item
+        .readings
+        .iter()
+        .any(|it| it.form == ReadingForm::Narrative);
+    realis == Realis::Actual && told && kind != "SUPPORT"
+}
+
+fn agreed(item: &Item) -> bool {
+    match item.detail {
+        Detail::Commitment { status, .. } => matches!(
+            status,
+            CommitmentStatus::Agreed | CommitmentStatus::Signed | CommitmentStatus::Done
+        ),
+        Detail::Event { kind, realis, .. } => kind == "SUPPORT" && realis == Realis::Actual,
+        _ => false,
+    }
+}
+
+fn planned(item: &Item) -> bool {
+    match item.detail {
+        Detail::Commitment { .. } => !agreed(item),
+        Detail::Event { realis, .. } => realis == Realis::Future,
+        _ => false,
+    }
+}
+
+fn figures(item: &Item) -> bool {
+    matches!(item.detail, Detail::Figure { .. })
+}
+
+impl Picker<'_, '_> {
+    fn all(&self) -> impl Iterator<Item = (ItemIx, &Item)> {
+        (0..).map(ItemIx).zip(self.items)
+    }
+
+    /// The best `most` items of a kind that say something new.
+    fn pick(&mut self, kind: fn(&Item) -> bool, most: usize) -> Vec<ItemIx> {
+        let wanted = self.all().filter(|(_, item)| kind(item));
+        let mut order: Vec<ItemIx> = wanted.map(|(ix, _)| ix).collect();
+        order.sort_by_key(|&ix| self.rank(ix));
+        let mut picked = Vec::new();
+        for ix in order {
+            if picked.len() < most && self.show(ix) {
+                picked.push(ix);
+            }
+        }
+        picked
+    }
+
+    /// More origins first, then more reports, then what stands earlier.
+    fn rank(&self, ix: ItemIx) -> (Reverse<u32>, Reverse<usize>, usize, ItemIx) {
+        let item = &self.items[ix.0 as usize];
+        let reports = item.reports().len();
+        let places = item.evidence.iter().map(|it| it.at.span.start());
+        let earliest = places.min().unwrap_or(0);
+        (Reverse(item.origins), Reverse(reports), earliest, ix)
+    }
+
+    /// Marks an item as shown, unless its words are.
+    fn show(&mut self, ix: ItemIx) -> bool {
+        let item = &self.items[ix.0 as usize];
+        let covered = |at: Evidence| {
+            let spans = self.covered.get(&at.report);
+            let most = |span: &Span| 7 * at.span.len() <= 10 * span.overlap(at.span);
+            spans.is_some_and(|spans| spans.iter().any(most))
+        };
+        if self.shown.contains(&ix) || item.evidence.iter().all(|it| covered(it.at)) {
+            return false;
+        }
+        self.shown.insert(ix);
+        for support in &item.evidence {
+            let spans = self.covered.entry(support.at.report).or_default();
+            spans.push(support.at.span);
+        }
+        true
+    }
+
+    fn planned(&mut self, most: usize) -> Vec<ItemIx> {
+        let mut picked = self.pick(planned, most);
+        picked.sort_by_key(|&ix| {
+            let due = due(&self.items[ix.0 as usize]);
+            (due.is_none(), due, ix)
+        });
+        picked
+    }
+
+    /// Statements by speaker, each speaker's best first; nobody who is named
+    /// is left out while there is room.
+    fn said(&mut self) -> Vec<ItemIx> {
+        let mut speakers: BTreeMap<String, Vec<ItemIx>> = BTreeMap::new();
+        for (ix, item) in self.all() {
+            if let Some(speaker) = speaker(item) {
+                speakers.entry(speaker).or_default().push(ix);
+            }
+        }
+        let mut lists: Vec<Vec<ItemIx>> = speakers.into_values().collect();
+        for list in &mut lists {
+            list.sort_by_key(|&ix| self.telling(ix));
+        }
+        lists.sort_by_key(|list| self.telling(list[0]));
+        let wants = self.sources.thresholds();
+        let mut picked: Vec<Vec<ItemIx>> = vec![Vec::new(); lists.len()];
+        let mut left = wants.said;
+        // Round by round, so that one speaker does not crowd the others out.
+        let rounds = lists.iter().map(Vec::len).max().unwrap_or(0);
+        for round in 0..rounds {
+            for (list, picked) in lists.iter().zip(&mut picked) {
+                let Some(&ix) = list.get(round) else { continue };
+                if 0 < left && picked.len() < wants.said_each && self.show(ix) {
+                    picked.push(ix);
+                    left -= 1;
+                }
+            }
+        }
+        picked.concat()
+    }
+
+    /// As [`Picker::rank`], with quotations before paraphrase and variants
+    /// before uniform wording.
+    fn telling(&self, ix: ItemIx) -> (Reverse<u32>, bool, Reverse<usize>, Reverse<usize>, ItemIx) {
+        let item = &self.items[ix.0 as usize];
+        let form = item.readings.first().map(|it| it.form);
+        let told = form != Some(ReadingForm::Direct);
+        let reports = item.reports().len();
+        let words = item.summary.len().min(160);
+        (
+            Reverse(item.origins),
+            told,
+            Reverse(reports),
+            Reverse(words),
+            ix,
+        )
+    }
+
+    /// What cannot both hold first, then what refines.
+    fn differs(&self) -> Vec<ItemIx> {
+        let differing = self.all().filter_map(|(ix, item)| {
+            let conflict = item.conflict.as_ref()?;
+            let agrees = conflict.relation != Relation::Disjoint;
+            Some((agrees, self.rank(ix), ix))
+        });
+        let mut order: Vec<_> = differing.collect();
+        order.sort();
+        order.into_iter().map(|(_, _, ix)| ix).collect()
+    }
+
+    /// What one report alone has and no section above shows.
+    fn only_one(&mut self, most: usize) -> Vec<ItemIx> {
+        if self.sources.reports.len() < 2 {
+            return Vec::new();
+        }
+        let mut order: Vec<ItemIx> = self
+            .all()
+            .filter(|(_, item)| item.reports().len() == 1 && item.status == Status::Reported)
+            .filter(|(_, item)| !figures(item))
+            .map(|(ix, _)| ix)
+            .collect();
+        order.sort_by_key(|&ix| self.telling(ix));
+        let mut picked = Vec::new();
+        for ix in order {
+            if picked.len() < most && self.show(ix) {
+                picked.push(ix);
+            }
+        }
+        picked
+    }
+}
+
+/// Who speaks, as a key; nothing for what nobody is named for.
+fn speaker(item: &Item) -> Option<String> {
+    let Detail::Statement {
+        speaker, source, ..
+    } = &item.detail
+    else {
+        return None;
+    };
+    match (speaker, source) {
+        (Some(ix), _) => Some(format!("0 {:08}", ix.0)),
+        (None, Some(source)) => Some(format!("1 {}", source.to_lowercase())),
+        (None, None) => None,
+    }
+}
+
+fn due(item: &Item) -> Option<Date> {
+    let (Detail::Commitment { due: bounds, .. } | Detail::Event { when: bounds, .. }) =
+        &item.detail
+    else {
+        return None;
+    };
+    let bounds = bounds.as_ref()?;
+    bounds.earliest.or(bounds.latest)
+}

@@ -1,0 +1,272 @@
+//! The same thing counted, across reports.
+//!
+//! Input: the figures of each report. Output: one [`Draft`] a count, with
+//! values that refine or conflict. Two figures join when they have one unit
+//! and count one thing; a number of people counts what their sentence says of
+//! them (dead, hurt). Values of one report are never held against one another:
+//! it knows that they differ.
+
+use rapporteur_text::{Bounds, ConflictKind, Detail, Evidence, Figure, Modifier, ReportIx, Span};
+
+use crate::align::{self, Link};
+use crate::conflicts::{self, Range, Valued};
+use crate::drafts::{Draft, Piece};
+use crate::sources::Sources;
+use crate::times;
+
+struct Count<'r> {
+    at: Evidence,
+    figure: &'r Figure,
+    when: Option<Bounds>,
+    /// Content of what is counted, less the number.
+    concept: Vec<u32>,
+    /// Content of the sentence.
+    sentence: Vec<u32>,
+    sense: Option<&'r str>,
+}
+
+/// Every count of the story.
+pub(crate) fn figures(sources: &Sources) -> Vec<Draft> {
+    let counts: Vec<Count> = sources
+        .all()
+        .flat_map(|(report, it)| {
+            let figures = it.marks.figures.iter();
+            figures.map(move |figure| count(report, figure, sources))
+        })
+        .collect();
+    let features: Vec<Vec<u32>> = counts.iter().map(|it| features(it, sources)).collect();
+    let window = sources.thresholds().window;
+    let links: Vec<Link> = align::candidates(&features, 1, window)
+        .into_iter()
+        .filter_map(|(a, b)| {
+            let score = likeness(&counts[a], &counts[b], sources)?;
+            Some(Link { a, b, score })
+        })
+        .collect();
+    let alike = |a: usize, b: usize| likeness(&counts[a], &counts[b], sources).is_some();
+    align::group(counts.len(), &links, sources.thresholds().linkage, alike)
+        .iter()
+        .map(|group| {
+            let members: Vec<_> = group.iter().map(|&at| &counts[at]).collect();
+            draft(&members, sources)
+        })
+        .collect()
+}
+
+fn count<'r>(report: ReportIx, figure: &'r Figure, sources: &Sources<'r>) -> Count<'r> {
+    let at = |span| Evidence { report, span };
+    let own = at(figure.span);
+    let sentence = sources.sentence(own);
+    let mut whole = figure.span;
+    let near = |span: Span| sentence.span.contains(span);
+    whole = figure
+        .concept
+        .filter(|&it| near(it))
+        .map_or(whole, |it| whole.cover(it));
+    let concept = figure
+        .concept
+        .map(|span| times::timeless(at(span), sources));
+    let numbers = sources.content(own);
+    let mut concept = align::set(&concept.unwrap_or_default());
+    concept.retain(|stem| !numbers.contains(stem));
+    Count {
+        at: at(whole),
+        figure,
+        when: figure.time.map(|ix| times::bounds(report, ix, sources)),
+        concept,
+        sense: sense(own, sentence, sources),
+        sentence: align::set(&times::timeless(sentence, sources)),
+    }
+}
+
+/// Words on either side of a number that say what it counts.
+const REACH: usize = 12;
+
+/// What the words nearest to a number make it a count of.
+fn sense<'r>(at: Evidence, sentence: Evidence, sources: &Sources<'r>) -> Option<&'r str> {
+    let words = sources.words(sentence);
+    let place = words.partition_point(|word| word.span.start() < at.span.start());
+    let senses = &sources.language.collation.senses;
+    let near = words.iter().enumerate().filter_map(|(other, word)| {
+        let sense = senses.get(sources.vocabulary.text(word.norm))?;
+        // What follows a number says sooner what it counts.
+        let distance = if place <= other {
+            other - place
+        } else {
+            2 * (place - other)
+        };
+        (distance <= REACH).then_some((distance, sense.as_str()))
+    });
+    near.min().map(|(_, sense)| sense)
+}
+
+/// What may propose a pair: what is counted, the value, the sense.
+fn features(count: &Count, sources: &Sources) -> Vec<u32> {
+    let mut features = count.concept.clone();
+    features.extend(sources.content(count.at));
+    // Values and senses are numbered from the top, words from the bottom.
+    features.extend(
+        count
+            .sense
+            .map(|sense| u32::MAX - u32::from(sense.as_bytes()[0])),
+    );
+    let hash = xxhash_rust::xxh3::xxh3_64(&count.figure.value.to_le_bytes());
+    features.push(1 << 31 | hash as u32);
+    features
+}
+
+fn likeness(a: &Count, b: &Count, sources: &Sources) -> Option<f32> {
+    let (x, y) = (a.figure, b.figure);
+    let same_unit = x.unit == y.unit && x.currency == y.currency && x.ordinal == y.ordinal;
+    if !same_unit || !times_meet(a, b) || background(a, sources) != background(b, sources) {
+        return None;
+    }
+    let equal = same_value(x, y);
+    if !equal && a.at.report == b.at.report {
+        return None;
+    }
+    let dice = dice(&a.concept, &b.concept, sources);
+    let context = dice_least(&a.sentence, &b.sentence, sources);
+    let wanted = sources.thresholds().figure_concept;
+    let alike = match (a.sense, b.sense) {
+        (Some(one), Some(other)) => one == other && x.unit.is_none() && x.currency.is_none(),
+        (None, None) if equal => wanted <= dice || 0.5 * wanted <= context,
+        (None, None) => wanted + 0.1 <= dice && 0.5 * wanted <= context,
+        _ => equal && wanted <= dice,
+    };
+    alike.then_some(dice + context + f32::from(u8::from(equal)))
+}
+
+fn same_value(a: &Figure, b: &Figure) -> bool {
+    let near = |x: f64, y: f64| (x - y).abs() <= 1e-9 * x.abs().max(y.abs());
+    let max = |it: &Figure| it.max.unwrap_or(it.value);
+    near(a.value, b.value) && near(max(a), max(b))
+}
+
+/// Twice the shared weight over both weights.
+fn dice(a: &[u32], b: &[u32], sources: &Sources) -> f32 {
+    let shared = sources.weight(&align::shared(a, b));
+    2.0 * shared / (sources.weight(a) + sources.weight(b)).max(f32::EPSILON)
+}
+
+/// The shared weight over the lesser weight.
+fn dice_least(a: &[u32], b: &[u32], sources: &Sources) -> f32 {
+    let shared = sources.weight(&align::shared(a, b));
+    shared / sources.weight(a).min(sources.weight(b)).max(f32::EPSILON)
+}
+
+fn times_meet(a: &Count, b: &Count) -> bool {
+    let range = |bounds: &Bounds| Range {
+        from: bounds.earliest,
+        to: bounds.latest,
+    };
+    match (&a.when, &b.when) {
+        (Some(a), Some(b)) => range(a).meets(range(b)),
+        _ => true,
+    }
+}
+
+/// Days before the first report by which a count is of something earlier.
+const EARLIER: i32 = 10;
+
+/// Whether the count's time ended well before the story's first report.
+fn background(count: &Count, sources: &Sources) -> bool {
+    let first = sources.reports.iter().filter_map(|it| it.imprint.published);
+    let first = first.map(|published| published.date).min();
+    let latest = count.when.as_ref().and_then(|when| when.latest);
+    match (latest, first) {
+        (Some(latest), Some(first)) => latest
+            .until(first)
+            .is_ok_and(|span| EARLIER < span.get_days()),
+        _ => false,
+    }
+}
+
+fn draft(members: &[&Count], sources: &Sources) -> Draft {
+    let pieces = members.iter().map(|it| Piece::found(it.at, sources));
+    let pieces = Draft::new(detail(members, sources), pieces.collect()).pieces;
+    let mut draft = Draft::new(detail(members, sources), pieces);
+    draft.conflict = values(members, &draft, sources);
+    draft
+}
+
+/// The fields of the value that most reports give; of several, the most exact.
+fn detail(members: &[&Count], sources: &Sources) -> Detail {
+    let support = |it: &Count| {
+        let same = members
+            .iter()
+            .filter(|other| same_value(other.figure, it.figure));
+        let mut reports: Vec<ReportIx> = same.map(|other| other.at.report).collect();
+        reports.dedup();
+        reports.len()
+    };
+    let exact = |it: &Count| it.figure.modifier == Modifier::Exact;
+    let order = |it: &&&Count| (usize::MAX - support(it), !exact(it), it.at);
+    let best = members.iter().min_by_key(order).unwrap_or(&members[0]);
+    let concept = |it: &&Count| {
+        let span = it.figure.concept?;
+        Some(sources.report(it.at.report).report.slice(span).to_owned())
+    };
+    Detail::Figure {
+        value: best.figure.value,
+        max: best.figure.max,
+        modifier: best.figure.modifier,
+        unit: best.figure.unit.clone(),
+        currency: best.figure.currency.clone(),
+        concept: concept(best).or_else(|| members.iter().find_map(concept)),
+        from: members.iter().find_map(|it| it.figure.from),
+        ordinal: best.figure.ordinal,
+        when: members.iter().find_map(|it| it.when.clone()),
+    }
+}
+
+fn values(
+    members: &[&Count],
+    draft: &Draft,
+    sources: &Sources,
+) -> Option<rapporteur_text::Conflict> {
+    let about = sources.thresholds().about;
+    let values = members.iter().map(|it| Valued {
+        at: it.at,
+        value: printed(it.figure),
+        range: range(it.figure, about),
+    });
+    let conflict = conflicts::ranges(ConflictKind::Number, values.collect(), draft, sources);
+    // "31" and "at least 31" are one value.
+    let plain = |it: &&&Count| same_value(it.figure, members[0].figure);
+    conflict.filter(|_| members.iter().filter(plain).count() < members.len())
+}
+
+fn range(figure: &Figure, about: f64) -> Range<f64> {
+    let (low, high) = (figure.value, figure.max.unwrap_or(figure.value));
+    match figure.modifier {
+        Modifier::Exact => Range {
+            from: Some(low),
+            to: Some(high),
+        },
+        Modifier::About => Range {
+            from: Some(low - about * low.abs()),
+            to: Some(high + about * high.abs()),
+        },
+        Modifier::Above | Modifier::AtLeast => Range {
+            from: Some(low),
+            to: None,
+        },
+        Modifier::Below | Modifier::AtMost => Range {
+            from: None,
+            to: Some(high),
+        },
+    }
+}
+
+/// `>= 30`, `31`, `52-64`.
+fn printed(figure: &Figure) -> String {
+    let value = match figure.max {
+        Some(max) => format!("{}-{max}", figure.value),
+        None => figure.value.to_string(),
+    };
+    match figure.modifier {
+        Modifier::Exact => value,
+        modifier => format!("{} {value}", modifier.as_str()),
+    }
+}

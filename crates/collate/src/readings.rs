@@ -1,0 +1,282 @@
+//! The wordings of one item, side by side.
+//!
+//! Input: an item's pieces and which reports count as one origin. Output: a
+//! [`Reading`] for each wording of each origin, the base first, with the way
+//! from the base to it, word by word. What always holds: the words shown are
+//! the evidence's, less quotation marks, shortened at most by "…".
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rapporteur_text::{Edit, EditKind, Evidence, Reading, ReadingForm};
+
+use crate::align;
+use crate::drafts::Draft;
+use crate::sources::Sources;
+
+/// One report's wording in one form.
+struct Wording {
+    evidence: Vec<u32>,
+    origin: u32,
+    form: ReadingForm,
+    text: String,
+    norms: Vec<u32>,
+}
+
+/// The readings of `draft`; `origin_of` gives each piece's origin.
+pub(crate) fn readings(draft: &Draft, origin_of: &[u32], sources: &Sources) -> Vec<Reading> {
+    let mut wordings = folded(wordings(draft, origin_of, sources));
+    let Some(base) = base(&wordings) else {
+        return Vec::new();
+    };
+    let base = wordings.remove(base);
+    let names = names(sources);
+    let mut readings = vec![reading(&base, Vec::new())];
+    readings.extend(wordings.into_iter().map(|wording| {
+        let edits = edits(&base.text, &wording.text, &names, sources);
+        reading(&wording, edits)
+    }));
+    readings
+}
+
+fn reading(wording: &Wording, edits: Vec<Edit>) -> Reading {
+    Reading {
+        evidence: wording.evidence.clone(),
+        origin: wording.origin,
+        form: wording.form,
+        text: wording.text.clone(),
+        edits,
+    }
+}
+
+fn wordings(draft: &Draft, origin_of: &[u32], sources: &Sources) -> Vec<Wording> {
+    let mut parts: BTreeMap<(rapporteur_text::ReportIx, ReadingForm), Vec<usize>> = BTreeMap::new();
+    for (at, piece) in draft.pieces.iter().enumerate() {
+        parts
+            .entry((piece.at.report, piece.form))
+            .or_default()
+            .push(at);
+    }
+    let wording = |((_, form), members): (_, Vec<usize>)| {
+        let spans: Vec<Evidence> = members.iter().map(|&at| draft.pieces[at].at).collect();
+        let words = spans.iter().flat_map(|&at| sources.words(at));
+        Wording {
+            origin: origin_of[members[0]],
+            evidence: members.iter().map(|&at| at as u32).collect(),
+            form,
+            text: text(&spans, sources),
+            norms: words.map(|word| word.norm).collect(),
+        }
+    };
+    parts.into_iter().map(wording).collect()
+}
+
+/// Equal wordings of one origin become one.
+fn folded(wordings: Vec<Wording>) -> Vec<Wording> {
+    let mut folded: Vec<Wording> = Vec::new();
+    let mut places: BTreeMap<(u32, Vec<u32>), usize> = BTreeMap::new();
+    for wording in wordings {
+        let key = (wording.origin, wording.norms.clone());
+        let place = *places.entry(key).or_insert(folded.len());
+        if place == folded.len() {
+            folded.push(wording);
+        } else {
+            folded[place].evidence.extend(wording.evidence);
+            folded[place].form = folded[place].form.min(wording.form);
+        }
+    }
+    folded
+}
+
+/// The wording that most origins give; of several the quoted, then the
+/// longest, then the earliest.
+fn base(wordings: &[Wording]) -> Option<usize> {
+    let mut origins: BTreeMap<&[u32], BTreeSet<u32>> = BTreeMap::new();
+    for wording in wordings {
+        let given = origins.entry(&wording.norms).or_default();
+        given.insert(wording.origin);
+    }
+    (0..wordings.len()).min_by_key(|&at| {
+        let wording = &wordings[at];
+        let given = origins[wording.norms.as_slice()].len();
+        let length = match wording.form {
+            ReadingForm::Narrative => 0,
+            _ => usize::MAX - wording.norms.len(),
+        };
+        (usize::MAX - given, wording.form, length, at)
+    })
+}
+
+/// The words of some spans of one report, with "…" where they are apart.
+fn text(spans: &[Evidence], sources: &Sources) -> String {
+    let mut text = String::new();
+    let mut last: Option<Evidence> = None;
+    for &at in spans {
+        if let Some(last) = last {
+            text.push_str(if together(last, at, sources) {
+                " "
+            } else {
+                " … "
+            });
+        }
+        text.push_str(&unquoted(sources.text(at)));
+        last = Some(at);
+    }
+    text
+}
+
+/// Whether nothing but marks stands between two spans.
+fn together(a: Evidence, b: Evidence, sources: &Sources) -> bool {
+    let text = sources.report(a.report).report.text();
+    let between = text.get(a.span.end()..b.span.start()).unwrap_or("x");
+    !between.chars().any(char::is_alphanumeric)
+}
+
+/// Words without quotation marks, on one line, less a comma at the end.
+pub(crate) fn unquoted(words: &str) -> String {
+    let bare: String = words
+        .chars()
+        .map(|mark| if mark.is_whitespace() { ' ' } else { mark })
+        .filter(|mark| !matches!(mark, '"' | '“' | '”' | '„' | '«' | '»'))
+        .collect();
+    let bare = bare.split(' ').filter(|word| !word.is_empty());
+    let bare = bare.collect::<Vec<_>>().join(" ");
+    let bare = bare.strip_prefix('‘').unwrap_or(&bare);
+    let bare = match bare.strip_suffix('’') {
+        Some(inner) if words.contains('‘') => inner,
+        _ => bare,
+    };
+    bare.trim_end_matches([',', ' ']).to_owned()
+}
+
+/// The first `most` words, with "…" when there are more.
+pub(crate) fn shortened(words: &str, most: usize) -> String {
+    if words.split(' ').count() <= most {
+        return words.to_owned();
+    }
+    let kept: Vec<&str> = words.split(' ').take(most).collect();
+    let kept = kept.join(" ");
+    format!("{} …", kept.trim_end_matches([',', ';', ':', '–', '-']))
+}
+
+/// Words of the story's names, lower case.
+fn names(sources: &Sources) -> BTreeSet<String> {
+    let entities = sources.cast.entities.iter();
+    entities
+        .flat_map(|entity| entity.name.split_whitespace())
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .map(bare)
+        .collect()
+}
+
+/// Letters and digits of a word, lower case; the word itself if it has none.
+fn bare(word: &str) -> String {
+    let word = word.to_lowercase().replace('’', "'");
+    let word = word.strip_suffix("'s").unwrap_or(&word);
+    let bare: String = word
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .collect();
+    if bare.is_empty() {
+        word.to_owned()
+    } else {
+        bare
+    }
+}
+
+/// Words beyond which wordings are not compared word by word.
+const LONGEST: usize = 600;
+
+/// The way from `base` to `text`; empty when less than half is shared, which
+/// is telling in other words.
+fn edits(base: &str, text: &str, names: &BTreeSet<String>, sources: &Sources) -> Vec<Edit> {
+    let (a, b): (Vec<&str>, Vec<&str>) = (base.split(' ').collect(), text.split(' ').collect());
+    if LONGEST < a.len().max(b.len()) {
+        return Vec::new();
+    }
+    let mut ids = BTreeMap::new();
+    let mut numbered = |words: &[&str]| -> Vec<u32> {
+        let ids = &mut ids;
+        words
+            .iter()
+            .map(|word| {
+                let next = ids.len() as u32;
+                *ids.entry(bare(word)).or_insert(next)
+            })
+            .collect()
+    };
+    let pairs = align::common(&numbered(&a), &numbered(&b));
+    if 2 * pairs.len() < a.len().min(b.len()) {
+        return Vec::new();
+    }
+    let mut steps = Steps::default();
+    let (mut i, mut j) = (0, 0);
+    for (x, y) in pairs.into_iter().chain([(a.len(), b.len())]) {
+        let (left, right) = (a[i..x].join(" "), b[j..y].join(" "));
+        let tells = |word: &&str| tells(word, names, sources);
+        let meaningful = a[i..x].iter().any(tells) || b[j..y].iter().any(tells);
+        steps.change(left, right, meaningful);
+        if x < a.len() && y < b.len() {
+            steps.same(a[x], b[y]);
+        }
+        (i, j) = (x + 1, y + 1);
+    }
+    steps.done()
+}
+
+/// Whether a word is a number, a name, a negation or a hedge.
+fn tells(word: &str, names: &BTreeSet<String>, sources: &Sources) -> bool {
+    let bare = bare(word);
+    let words = &sources.language.collation;
+    let name = word.contains(char::is_uppercase) && names.contains(&bare);
+    name || bare.contains(|letter: char| letter.is_ascii_digit())
+        || words.numbers.contains_key(&bare)
+        || words.negation.contains(&bare)
+        || words.hedge.contains(&bare)
+        || words.firm.contains(&bare)
+}
+
+#[derive(Default)]
+struct Steps {
+    edits: Vec<Edit>,
+    base: Vec<String>,
+    text: Vec<String>,
+}
+
+impl Steps {
+    fn same(&mut self, base: &str, text: &str) {
+        self.base.push(base.to_owned());
+        self.text.push(text.to_owned());
+    }
+
+    fn change(&mut self, base: String, text: String, meaningful: bool) {
+        let kind = match (base.is_empty(), text.is_empty()) {
+            (true, true) => return,
+            (true, false) => EditKind::Addition,
+            (false, true) => EditKind::Omission,
+            (false, false) => EditKind::Substitution,
+        };
+        self.flush();
+        self.edits.push(Edit {
+            kind,
+            base,
+            text,
+            meaningful,
+        });
+    }
+
+    fn flush(&mut self) {
+        if !self.base.is_empty() {
+            self.edits.push(Edit {
+                kind: EditKind::Same,
+                base: std::mem::take(&mut self.base).join(" "),
+                text: std::mem::take(&mut self.text).join(" "),
+                meaningful: false,
+            });
+        }
+    }
+
+    fn done(mut self) -> Vec<Edit> {
+        self.flush();
+        self.edits
+    }
+}

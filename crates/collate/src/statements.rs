@@ -1,0 +1,257 @@
+//! The same words said, across reports.
+//!
+//! Input: the statements of each report. Output: one [`Draft`] an utterance.
+//!
+//! Contents are cut into sentences and the sentences aligned, so that a
+//! quotation which one report runs together and another splits meets itself
+//! on both sides; then neighbouring sentences become one item again, as far
+//! as the reports that have them agree. Sentences of one post stay together.
+//! What always holds: nothing joins by a chain; statements of two speakers
+//! join only when the words are almost the same, and then as a conflict.
+
+use std::collections::BTreeMap;
+
+use rapporteur_text::{
+    Evidence, OccasionKind, ReportIx, Span, Statement, StatementKind, StoryEntityIx,
+};
+
+use crate::align::{self, Link};
+use crate::drafts::{Draft, Piece};
+use crate::sources::Sources;
+
+/// A sentence of what somebody is said to have said.
+pub(crate) struct Unit<'r> {
+    pub(crate) at: Evidence,
+    pub(crate) statement: &'r Statement,
+    /// Which statement of the story, and which content span of it.
+    place: (usize, usize),
+    pub(crate) speaker: Speaker,
+    norms: Vec<u32>,
+    content: Vec<u32>,
+    weight: f32,
+}
+
+/// Who is said to speak.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Speaker {
+    /// Somebody the story knows.
+    Known(StoryEntityIx),
+    /// As the text says, in stems: "officials".
+    Named(Vec<u32>),
+    /// The text does not say.
+    Unknown,
+}
+
+/// Every utterance of the story.
+pub(crate) fn statements(sources: &Sources) -> Vec<Draft> {
+    let units = units(sources);
+    let links = links(&units, sources);
+    let alike = |a: usize, b: usize| likeness(&units[a], &units[b], sources).is_some();
+    let linkage = sources.thresholds().linkage;
+    let clusters = align::group(units.len(), &links, linkage, alike);
+    let items = crate::utterances::joined(&units, clusters, sources);
+    items
+        .into_iter()
+        .map(|item| crate::utterances::draft(&units, &item, sources))
+        .collect()
+}
+
+fn units<'r>(sources: &Sources<'r>) -> Vec<Unit<'r>> {
+    let mut units = Vec::new();
+    let mut count = 0;
+    for (report, it) in sources.all() {
+        for statement in &it.marks.statements {
+            // "Did not say" and "may announce" put no words in a mouth.
+            if statement.negated || statement.modal {
+                continue;
+            }
+            let speaker = speaker(report, statement, sources);
+            for (part, &content) in statement.content.iter().enumerate() {
+                for span in cut(content, &it.marks.sentences, it.report.text()) {
+                    let at = Evidence { report, span };
+                    units.extend(unit(at, statement, (count, part), &speaker, sources));
+                }
+            }
+            count += 1;
+        }
+    }
+    units
+}
+
+fn unit<'r>(
+    at: Evidence,
+    statement: &'r Statement,
+    place: (usize, usize),
+    speaker: &Speaker,
+    sources: &Sources<'r>,
+) -> Option<Unit<'r>> {
+    let longest = sources.thresholds().longest;
+    let words = sources.words(at);
+    let mut content = sources.content(at);
+    content.truncate(longest);
+    let norms = words.iter().take(longest).map(|word| word.stem).collect();
+    (!words.is_empty()).then(|| Unit {
+        at,
+        statement,
+        place,
+        speaker: speaker.clone(),
+        norms,
+        weight: sources.weight(&content),
+        content,
+    })
+}
+
+/// The parts of `content` that lie in each sentence, trimmed, none empty.
+fn cut(content: Span, sentences: &[Span], text: &str) -> Vec<Span> {
+    let from = sentences.partition_point(|sentence| sentence.end() <= content.start());
+    let mut parts = Vec::new();
+    let mut start = content.start();
+    for sentence in &sentences[from..] {
+        if content.end() <= sentence.end() {
+            break;
+        }
+        parts.push(Span::new(start, sentence.end().max(start)));
+        start = sentence.end().max(start);
+    }
+    parts.push(Span::new(start, content.end().max(start)));
+    parts
+        .into_iter()
+        .map(|part| part.trim(text))
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+fn speaker(report: ReportIx, statement: &Statement, sources: &Sources) -> Speaker {
+    let known = statement
+        .speaker
+        .and_then(|ix| sources.cast.of(report.index(), ix));
+    if let Some(known) = known {
+        return Speaker::Known(known);
+    }
+    let stems: Vec<u32> = statement
+        .source
+        .iter()
+        .flat_map(|&span| sources.content(Evidence { report, span }))
+        .collect();
+    if stems.is_empty() {
+        Speaker::Unknown
+    } else {
+        Speaker::Named(stems)
+    }
+}
+
+fn links(units: &[Unit], sources: &Sources) -> Vec<Link> {
+    let features: Vec<Vec<u32>> = units.iter().map(|unit| unit.content.clone()).collect();
+    let window = sources.thresholds().window;
+    align::candidates(&features, 2, window)
+        .into_iter()
+        .filter_map(|(a, b)| {
+            let score = likeness(&units[a], &units[b], sources)?;
+            Some(Link { a, b, score })
+        })
+        .collect()
+}
+
+/// How alike two sentences are, when alike enough to be one utterance.
+fn likeness(a: &Unit, b: &Unit, sources: &Sources) -> Option<f32> {
+    let wants = sources.thresholds();
+    if a.place.0 == b.place.0 {
+        return None;
+    }
+    let content = align::common(&a.content, &b.content);
+    let shared: Vec<u32> = content.iter().map(|&(i, _)| a.content[i]).collect();
+    let share = sources.weight(&shared) / a.weight.min(b.weight).max(f32::EPSILON);
+    if share < wants.quoted_content.min(wants.told_content) || !compact(&content, b, a) {
+        return None;
+    }
+    let words = align::common(&a.norms, &b.norms).len();
+    let words = words as f32 / a.norms.len().min(b.norms.len()) as f32;
+    let score = share + words;
+    let alike = if rivals(a, b) {
+        let longer = a.norms.len().max(b.norms.len());
+        let shorter = a.norms.len().min(b.norms.len());
+        wants.rival_words <= words && wants.rival_least <= shorter && longer < 2 * shorter
+    } else if quoted(a) && quoted(b) {
+        let twice = a.at.report == b.at.report;
+        let least = if twice { 0.95 } else { wants.quoted_words };
+        wants.quoted_content <= share && least <= words && 1 < shared.len()
+    } else {
+        let sure = 0.95 <= share && 0.75 <= words && 1 < shared.len();
+        sure || (wants.told_content <= share && wants.told_least <= shared.len())
+    };
+    alike.then_some(score)
+}
+
+fn quoted(unit: &Unit) -> bool {
+    unit.statement.kind == StatementKind::Direct
+}
+
+/// Whether the speakers are known and not the same.
+fn rivals(a: &Unit, b: &Unit) -> bool {
+    a.speaker != b.speaker && a.speaker != Speaker::Unknown && b.speaker != Speaker::Unknown
+}
+
+/// Whether what pairs up stands close together on both sides: words strewn
+/// over a long sentence are no wording of a short one.
+fn compact(pairs: &[(usize, usize)], b: &Unit, a: &Unit) -> bool {
+    let (Some(first), Some(last)) = (pairs.first(), pairs.last()) else {
+        return false;
+    };
+    let widest = 2 * pairs.len() + 3;
+    let shorter_is_a = a.content.len() <= b.content.len();
+    if shorter_is_a {
+        last.1 - first.1 < widest
+    } else {
+        last.0 - first.0 < widest
+    }
+}
+
+impl Unit<'_> {
+    /// Which statement of the story it is of.
+    pub(crate) fn of(&self) -> usize {
+        self.place.0
+    }
+
+    pub(crate) fn words(&self) -> usize {
+        self.norms.len()
+    }
+
+    pub(crate) fn posted(&self) -> bool {
+        let occasion = self.statement.occasion;
+        occasion.is_some_and(|occasion| occasion.kind == OccasionKind::Post)
+    }
+
+    /// Whether `next` is the same content span going on.
+    pub(crate) fn goes_on(&self, next: &Unit) -> bool {
+        self.place == next.place
+    }
+}
+
+/// The most frequent of `values`; of several, the least.
+pub(crate) fn usual<T: Ord>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+    }
+    let most = counts.values().copied().max()?;
+    counts
+        .into_iter()
+        .find(|&(_, count)| count == most)
+        .map(|(value, _)| value)
+}
+
+/// Evidence pieces of some units, neighbours run together.
+pub(crate) fn pieces(units: &[Unit], members: &[usize]) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut last: Option<usize> = None;
+    for &member in members {
+        let unit = &units[member];
+        let follows = last.is_some_and(|last| last + 1 == member && units[last].goes_on(unit));
+        match pieces.last_mut() {
+            Some(piece) if follows => piece.at.span = piece.at.span.cover(unit.at.span),
+            _ => pieces.push(Piece::said(unit.at, unit.statement.kind)),
+        }
+        last = Some(member);
+    }
+    pieces
+}

@@ -1,0 +1,105 @@
+//! Words that collation weighs differently: function words, negations,
+//! hedges, titles, and what a count is a count of.
+//!
+//! Input: `data/collation.toml`. What always holds: words are lower case and
+//! sorted sets, as collation normalises them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+/// Word sets, lower case.
+#[derive(Clone, Debug)]
+pub struct Collation {
+    /// Carry no content: never make two wordings alike.
+    pub function: BTreeSet<String>,
+    /// Turn a clause round.
+    pub negation: BTreeSet<String>,
+    /// Make a clause less sure.
+    pub hedge: BTreeSet<String>,
+    /// Make a clause sure.
+    pub firm: BTreeSet<String>,
+    /// Stand before a name and are no part of it.
+    pub title: BTreeSet<String>,
+    /// Lower-case phrases of a sentence that withdraws what it tells.
+    pub correction: Vec<String>,
+    /// Number words and ordinals to digits: `seventh` to `7`.
+    pub numbers: BTreeMap<String, u32>,
+    /// Words to what a count is a count of: `killed` to `dead`.
+    pub senses: BTreeMap<String, String>,
+}
+
+/// The file as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    function: String,
+    negation: String,
+    hedge: String,
+    firm: String,
+    title: String,
+    correction: Vec<String>,
+    numbers: String,
+    ordinals: String,
+    sense: Vec<Sense>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sense {
+    name: String,
+    words: String,
+}
+
+impl Collation {
+    /// The words that are built in.
+    ///
+    /// # Panics
+    /// Never in a build whose tests pass: the file is parsed by one.
+    pub fn embedded() -> Self {
+        let raw: Raw = toml::from_str(include_str!("../data/collation.toml"))
+            .expect("data/collation.toml is parsed by a test");
+        Self {
+            function: set(&raw.function),
+            negation: set(&raw.negation),
+            hedge: set(&raw.hedge),
+            firm: set(&raw.firm),
+            title: set(&raw.title),
+            numbers: counted(&raw.numbers)
+                .chain(counted(&raw.ordinals))
+                .collect(),
+            senses: senses(&raw.sense),
+            correction: raw.correction,
+        }
+    }
+}
+
+fn set(words: &str) -> BTreeSet<String> {
+    words.split_whitespace().map(str::to_owned).collect()
+}
+
+/// Each word with its place in the list.
+fn counted(words: &str) -> impl Iterator<Item = (String, u32)> {
+    words.split_whitespace().map(str::to_owned).zip(0..)
+}
+
+fn senses(senses: &[Sense]) -> BTreeMap<String, String> {
+    let pairs = senses.iter().flat_map(|sense| {
+        let words = sense.words.split_whitespace();
+        words.map(|word| (word.to_owned(), sense.name.clone()))
+    });
+    pairs.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Collation;
+
+    #[test]
+    fn the_embedded_file_parses() {
+        let words = Collation::embedded();
+        assert!(words.function.contains("the"));
+        assert_eq!(words.numbers["seventh"], 7);
+        assert_eq!(words.senses["killed"], "dead");
+    }
+}
