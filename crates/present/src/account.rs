@@ -116,7 +116,7 @@ impl<'a> Account<'a> {
     }
 
     /// An item's words, in quotation marks where its base reading is quoted.
-    pub(crate) fn summary(&self, item: &Item) -> String {
+    pub(crate) fn summary(item: &Item) -> String {
         let words = plain(&item.summary);
         let direct = item
             .readings

@@ -1,11 +1,36 @@
-//! Static pages.
+//! Static pages: an index, one page a story, one page a report.
 //!
-//! Input: [`Account`]s. Output: files by relative path.
+//! Input: [`Account`]s. Output: files by relative path. What always holds: no
+//! page has a script or asks for anything from elsewhere; all that a report
+//! says is escaped, addresses become links only when they are http or https,
+//! and every piece of evidence opens its words in the report's page.
+
+mod coverage;
+mod index;
+mod lineage;
+mod page;
+mod readings;
+mod report;
+mod story;
+mod timeline;
+mod view;
 
 use crate::Account;
+use view::View;
 
-/// The pages of all stories: relative path and content.
+/// The pages of all stories, as relative path and content: `index.html`,
+/// `s/STORY.html` and `r/REPORT.html`.
 pub fn site(accounts: &[Account<'_>]) -> Vec<(String, String)> {
-    let _ = accounts;
-    Vec::new()
+    let mut pages = vec![("index.html".to_owned(), index::page(accounts))];
+    for account in accounts {
+        let view = View::new(account);
+        pages.push((view.story_path(), story::page(&view)));
+        for ix in crate::lineage::all(account.record()) {
+            pages.push((view.report_path(ix), report::page(&view, ix)));
+        }
+    }
+    pages
 }
+
+#[cfg(test)]
+mod tests;

@@ -138,6 +138,23 @@ pub(crate) fn outline(record: &Record, full: bool) -> Outline<'_> {
     }
 }
 
+/// What the brief leaves out, in the parts where it is at home.
+pub(crate) fn rest(record: &Record) -> Vec<Part<'_>> {
+    let mut shown = BTreeSet::new();
+    let mut parts = Vec::new();
+    for kind in PartKind::ALL {
+        let items = left_out(record, kind).into_iter();
+        let lines: Vec<_> = items.map(|ix| line(record, ix, &mut shown)).collect();
+        if !lines.is_empty() {
+            parts.push(Part {
+                kind,
+                groups: grouped(record, kind, lines),
+            });
+        }
+    }
+    parts
+}
+
 /// The items that the brief lists under `kind`, each once.
 fn listed(brief: &[Section], kind: PartKind) -> Vec<ItemIx> {
     let sections = brief

@@ -49,7 +49,7 @@ pub(crate) fn is_link(address: &str) -> bool {
     (lower.starts_with("http://") || lower.starts_with("https://"))
         && !address
             .chars()
-            .any(|char| char.is_whitespace() || char.is_control())
+            .any(|char| char.is_whitespace() || char.is_control() || is_steering(char))
 }
 
 #[cfg(test)]

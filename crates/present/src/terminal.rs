@@ -8,7 +8,7 @@ mod flow;
 mod sources;
 mod wording;
 
-use rapporteur_text::{ConflictSide, Item, ItemKind, Level, ReportIx};
+use rapporteur_text::{ConflictSide, Item, ItemKind, Level, Relation, ReportIx};
 
 use crate::Account;
 use crate::labels::{Standing, counted, day, is_nested, note, period};
@@ -17,7 +17,7 @@ use crate::outline::{
     Group, Line, Outline, Part, PartKind, all_evidence, origins_of, outline, wordings,
 };
 use crate::plain::plain;
-use flow::{Flow, Paint, Row, columns};
+use flow::{Flow, Paint, Row, WIDE_GAP, columns};
 
 /// How to draw on a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,23 +141,18 @@ impl Page<'_> {
     /// One item: its sign, labels, words and reports, then what differs.
     fn line(&mut self, line: &Line<'_>, kind: PartKind) {
         let mut flow = Flow::default();
-        flow.add(
-            &format!("{:<2}", line.standing.sign()),
-            paint(line.standing),
-        )
-        .gap();
-        if line.standing.sign().chars().count() == 1 {
-            flow = Flow::default();
-            flow.add(
-                &format!("{}\u{a0}", line.standing.sign()),
-                paint(line.standing),
-            )
-            .gap();
-        }
+        let sign = line.standing.sign();
+        let alone = sign.chars().count() == 1;
+        let filled = if alone {
+            format!("{sign}{WIDE_GAP}")
+        } else {
+            sign.to_owned()
+        };
+        flow.add(&filled, paint(line.standing)).gap();
         if !line.lead.is_empty() {
-            flow.add(&line.lead.join(" · "), Paint::Strong).gap();
+            flow.lead(&line.lead.join(" · "), Paint::Strong);
         }
-        self.summary(&mut flow, line);
+        summary(&mut flow, line);
         let right = self.support(line.item);
         self.flow(&flow, (1, 4), &right);
         if !line.again || kind == PartKind::Differs {
@@ -165,20 +160,10 @@ impl Page<'_> {
         }
     }
 
-    /// An item's words: in quotation marks where its base reading is quoted.
-    fn summary(&self, flow: &mut Flow, line: &Line<'_>) {
-        flow.add(&self.account.summary(line.item), Paint::Plain);
-        let count = wordings(line.item).len();
-        if 1 < count && line.again {
-            flow.gap()
-                .add(&format!("({})", counted(count, "wording")), Paint::Faint);
-        }
-    }
-
     /// What stands under an item's line: values, wordings, notes.
     fn detail(&mut self, line: &Line<'_>, kind: PartKind) {
         let conflict = line.item.conflict.as_ref();
-        for it in conflict.filter(|it| is_nested(it) || it.relation.as_str() == "disjoint") {
+        if let Some(it) = conflict.filter(|it| it.relation != Relation::Equal) {
             self.label(&format!("{} {}", it.kind.as_str(), it.relation.as_str()));
             for side in &it.sides {
                 self.side(line.item, side);
@@ -190,8 +175,7 @@ impl Page<'_> {
         }
         for it in &line.item.notes {
             let mut flow = Flow::default();
-            flow.add("note", Paint::Warn)
-                .gap()
+            flow.lead("note", Paint::Warn)
                 .add(&note(it.label), Paint::Plain);
             let labels = self.bracketed(line.item, &it.evidence);
             self.flow(&flow, (6, 8), &labels);
@@ -207,7 +191,7 @@ impl Page<'_> {
     /// One value of a conflict with its words and reports.
     fn side(&mut self, item: &Item, side: &ConflictSide) {
         let mut flow = Flow::default();
-        flow.words(&side.value, Paint::Changed).gap();
+        flow.lead(&plain(&side.value), Paint::Changed);
         flow.add(&format!("“{}”", plain(&side.words)), Paint::Plain);
         let labels = self.bracketed(item, &side.evidence);
         self.flow(&flow, (8, 10), &labels);
@@ -270,10 +254,9 @@ impl Page<'_> {
             Standing::Refines,
         ];
         let signs = all.map(|it| format!("{} {}", it.sign(), it.meaning()));
-        let tied = if lineage::sharing(self.account.record()) == 0 {
-            ""
-        } else {
-            " · = one origin: copied"
+        let tied = match lineage::sharing(self.account.record()) {
+            0 => "",
+            _ => " · = one origin: copied",
         };
         let mut flow = Flow::default();
         flow.add(
@@ -296,6 +279,16 @@ impl Page<'_> {
             );
             self.flow(&flow, (0, 0), "");
         }
+    }
+}
+
+/// An item's words, with how many wordings it has where those stand elsewhere.
+fn summary(flow: &mut Flow, line: &Line<'_>) {
+    flow.add(&Account::summary(line.item), Paint::Plain);
+    let count = wordings(line.item).len();
+    if 1 < count && line.again {
+        flow.gap()
+            .add(&format!("({})", counted(count, "wording")), Paint::Faint);
     }
 }
 

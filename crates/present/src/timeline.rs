@@ -64,7 +64,8 @@ fn entry(item: &Item, ix: ItemIx) -> Option<Entry> {
         time.latest.or(time.earliest)?,
     );
     let what = match &item.detail {
-        Detail::Event {
+        Detail::Commitment { .. }
+        | Detail::Event {
             realis: Realis::Future,
             ..
         } => What::Planned(ix),
@@ -72,7 +73,6 @@ fn entry(item: &Item, ix: ItemIx) -> Option<Entry> {
             realis: Realis::Actual | Realis::Historical,
             ..
         } => What::Happened(ix),
-        Detail::Commitment { .. } => What::Planned(ix),
         Detail::Event { .. } | Detail::Statement { .. } | Detail::Figure { .. } => return None,
     };
     (first <= last).then_some(Entry { first, last, what })

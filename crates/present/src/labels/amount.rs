@@ -21,15 +21,15 @@ pub(crate) fn amount(detail: &Detail) -> Option<String> {
     if *ordinal && value.fract() == 0.0 {
         return Some(ordinal_number(*value));
     }
-    let mut words = format!("{}{}", sign(*modifier), before(currency.as_deref()));
-    if let Some(from) = from {
-        words += &format!("{} → ", number(*from));
-    }
-    words += &number(*value);
-    if let Some(max) = max {
-        words += &format!("–{}", number(*max));
-    }
-    Some(words + &after(unit.as_deref()))
+    let before = before(currency.as_deref());
+    let from = from
+        .map(|from| format!("{} → ", number(from)))
+        .unwrap_or_default();
+    let max = max
+        .map(|max| format!("–{}", number(max)))
+        .unwrap_or_default();
+    let (sign, value, after) = (sign(*modifier), number(*value), after(unit.as_deref()));
+    Some(format!("{sign}{before}{from}{value}{max}{after}"))
 }
 
 fn sign(modifier: Modifier) -> &'static str {

@@ -4,6 +4,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::plain::plain;
 
+/// A space that holds its place between words; printed as an ordinary one.
+pub(super) const WIDE_GAP: char = '\u{a0}';
+
 /// How words look where colour is wanted; nothing is said by colour alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Paint {
@@ -63,6 +66,11 @@ impl Flow {
     /// Adds a report's words, cleaned, apart from what stands before.
     pub(super) fn words(&mut self, text: &str, paint: Paint) -> &mut Self {
         self.gap().add(&plain(text), paint)
+    }
+
+    /// Adds text that is parted from what follows by two spaces.
+    pub(super) fn lead(&mut self, text: &str, paint: Paint) -> &mut Self {
+        self.gap().add(&format!("{text}{WIDE_GAP}"), paint).gap()
     }
 
     /// Parts what comes from what stands before.
@@ -141,7 +149,7 @@ impl Row {
     pub(super) fn text(&self, color: bool) -> String {
         let mut line = " ".repeat(self.indent);
         for (text, paint) in &self.pieces {
-            line += &paint.on(text, color);
+            line += &paint.on(&text.replace(WIDE_GAP, " "), color);
         }
         line.truncate(line.trim_end().len());
         line

@@ -33,9 +33,7 @@ impl Page<'_> {
 
     fn pair(&mut self, head: &str, words: &str) {
         let mut flow = Flow::default();
-        flow.add(head, Paint::Strong)
-            .gap()
-            .add(&format!("\u{a0} {words}"), Paint::Plain);
+        flow.lead(head, Paint::Strong).add(words, Paint::Plain);
         self.flow(&flow, (1, 4), "");
     }
 
@@ -62,8 +60,8 @@ impl Page<'_> {
             None => "day not known".into(),
         });
         let mut flow = Flow::default();
-        flow.add(&self.account.label(ix), Paint::Strong).gap();
-        flow.add(&format!("\u{a0} {}", parts.join(" · ")), Paint::Plain);
+        flow.lead(&self.account.label(ix), Paint::Strong);
+        flow.add(&parts.join(" · "), Paint::Plain);
         self.flow(&flow, (1, 6), "");
         let mut under = vec![plain(report.report.file())];
         under.extend(cuts(&report.mask).map(|it| format!("cut: {it}")));

@@ -3,13 +3,15 @@
 use rapporteur_text::{Edit, EditKind, Item, ReadingForm};
 
 use super::Page;
-use super::flow::{Flow, Paint};
+use super::flow::{Flow, Paint, WIDE_GAP, columns};
 use crate::labels::counted;
 use crate::outline::{Wording, wordings};
 use crate::plain::{plain, shorten};
 
 /// Wordings shown in a brief that is not full.
 const WORDINGS: usize = 4;
+/// Columns of labels that others are aligned with, at most.
+const LABELS: usize = 16;
 /// Words of an unchanged stretch that are kept at either end of it.
 const KEPT: usize = 4;
 /// Characters shown of a wording in other words.
@@ -24,8 +26,16 @@ impl Page<'_> {
         }
         let most = if self.style.full { all.len() } else { WORDINGS };
         let compared = all.iter().any(|it| !it.reading.edits.is_empty());
+        let width = |it: &Wording<'_>| columns(&self.bracketed(item, &it.evidence)) - 2;
+        let column = all
+            .iter()
+            .take(most)
+            .map(width)
+            .filter(|it| *it <= LABELS)
+            .max();
+        let column = column.unwrap_or(0);
         for wording in all.iter().take(most) {
-            self.wording(item, wording, compared);
+            self.wording(item, wording, compared, column);
         }
         if most < all.len() {
             let mut flow = Flow::default();
@@ -35,11 +45,13 @@ impl Page<'_> {
         }
     }
 
-    fn wording(&mut self, item: &Item, wording: &Wording<'_>, compared: bool) {
+    fn wording(&mut self, item: &Item, wording: &Wording<'_>, compared: bool, column: usize) {
         let labels = self.bracketed(item, &wording.evidence);
+        let labels = labels.trim_matches(['[', ']']);
+        let pad = column.saturating_sub(columns(labels));
+        let pad: String = std::iter::repeat_n(WIDE_GAP, pad).collect();
         let mut flow = Flow::default();
-        flow.add(labels.trim_matches(['[', ']']), Paint::Faint)
-            .gap();
+        flow.lead(&format!("{labels}{pad}"), Paint::Faint);
         match form(wording.reading.form) {
             "" => {}
             label => {
@@ -53,7 +65,7 @@ impl Page<'_> {
         } else {
             edits(&mut flow, &wording.reading.edits, self.style.full);
         }
-        self.flow(&flow, (6, 8), "");
+        self.flow(&flow, (6, 8 + column), "");
     }
 
     /// A wording that is the base, or is in other words.

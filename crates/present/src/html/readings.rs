@@ -1,0 +1,191 @@
+//! One item: its words, its reports, and how the reports differ.
+
+use maud::{Markup, html};
+use rapporteur_text::{
+    Conflict, Edit, EditKind, Evidence, Item, ItemKind, Level, ReadingForm, Relation,
+};
+
+use super::view::{View, item_id};
+use crate::Account;
+use crate::labels::{Standing, note};
+use crate::outline::{Line, PartKind, Wording, all_evidence, origins_of, wordings};
+use crate::plain::plain;
+
+impl View<'_> {
+    /// One line of a part.
+    pub(super) fn line(&self, line: &Line<'_>, kind: PartKind) -> Markup {
+        let item = line.item;
+        let id = (!line.again).then(|| item_id(item));
+        let whole = !line.again || kind == PartKind::Differs;
+        html! {
+            li.line id=[id] {
+                (sign(line.standing))
+                div {
+                    @if !line.lead.is_empty() { p.lead { bdi { (line.lead.join(" · ")) } } }
+                    p.words { (self.words(item)) }
+                    (self.support(item))
+                    @if whole { (self.detail(item)) }
+                }
+            }
+        }
+    }
+
+    /// An item's words, which open the first of its evidence.
+    fn words(&self, item: &Item) -> Markup {
+        let words = Account::summary(item);
+        if let Some(it) = item.evidence.first() {
+            html! { a href=(self.open(it.at)) { bdi { (words) } } }
+        } else {
+            html! { bdi { (words) } }
+        }
+    }
+
+    /// Which reports have an item, by origin.
+    fn support(&self, item: &Item) -> Markup {
+        let said = item.kind() != ItemKind::Statement && item.level == Level::Utterance;
+        html! {
+            p.support {
+                @if 1 < item.origins { span.count { (item.origins) " origins" } " " }
+                (self.references(item, &all_evidence(item)))
+                @if said { " " span.said title="the origins agree that it was said" { "as said" } }
+            }
+        }
+    }
+
+    /// Links to evidence, one a report; `=` ties reports of one origin.
+    pub(super) fn references(&self, item: &Item, evidence: &[u32]) -> Markup {
+        let first = |report| {
+            let mut places = evidence.iter().map(|&ix| item.evidence[ix as usize].at);
+            places.find(|at| at.report == report)
+        };
+        html! {
+            span.refs {
+                @for reports in origins_of(item, evidence) {
+                    span.origin {
+                        @for (at, &report) in reports.iter().enumerate() {
+                            @if 0 < at { span.tie title="one origin" { "=" } }
+                            @if let Some(at) = first(report) { (self.reference(at)) }
+                        }
+                    }
+                    " "
+                }
+            }
+        }
+    }
+
+    /// A link to a piece of evidence, named by its report.
+    pub(super) fn reference(&self, at: Evidence) -> Markup {
+        let outlet = self.account.outlet(at.report);
+        let tooltip = format!(
+            "{}: {}",
+            outlet.as_deref().unwrap_or("outlet not known"),
+            self.sentence(at)
+        );
+        html! {
+            a.ref href=(self.open(at)) title=(tooltip) {
+                bdi { (self.account.label(at.report)) }
+                @if let Some(number) = self.footnote(at) { sup.fn { (number) } }
+            }
+        }
+    }
+
+    /// Values that differ, wordings side by side, and notes.
+    fn detail(&self, item: &Item) -> Markup {
+        let conflict = item
+            .conflict
+            .as_ref()
+            .filter(|it| it.relation != Relation::Equal);
+        html! {
+            @if let Some(conflict) = conflict { (self.conflict(item, conflict)) }
+            (self.wordings(item))
+            @for it in &item.notes {
+                p.note { b { "note" } " " (note(it.label)) " " (self.references(item, &it.evidence)) }
+            }
+        }
+    }
+
+    fn conflict(&self, item: &Item, conflict: &Conflict) -> Markup {
+        html! {
+            table.sides {
+                caption { (conflict.kind.as_str()) " · " (relation(conflict.relation)) }
+                @for side in &conflict.sides {
+                    tr {
+                        th scope="row" { bdi { (plain(&side.value)) } }
+                        td { "“" bdi { (plain(&side.words)) } "”" }
+                        td { (self.references(item, &side.evidence)) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The wordings of an item, where there are several.
+    fn wordings(&self, item: &Item) -> Markup {
+        let all = wordings(item);
+        if all.len() < 2 {
+            return html! {};
+        }
+        let open = item.kind() == ItemKind::Statement;
+        html! {
+            details.wordings open[open] {
+                summary { (all.len()) " wordings" }
+                dl {
+                    @for wording in &all {
+                        dt { (self.references(item, &wording.evidence)) (form(wording.reading.form)) }
+                        dd { (body(wording)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The sign of how an item stands, in words for those who do not see it.
+pub(super) fn sign(standing: Standing) -> Markup {
+    let class = match standing {
+        Standing::Corroborated => "sign two",
+        Standing::One => "sign one",
+        Standing::Differs => "sign differs",
+        Standing::Refines => "sign refines",
+    };
+    html! { span class=(class) role="img" title=(standing.meaning()) aria-label=(standing.meaning()) { (standing.sign()) } }
+}
+
+fn relation(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Equal => "equal",
+        Relation::Refines => "one is finer than the other",
+        Relation::Overlaps => "they overlap",
+        Relation::Disjoint => "cannot both hold",
+    }
+}
+
+fn form(form: ReadingForm) -> Markup {
+    match form {
+        ReadingForm::Direct | ReadingForm::Narrative => html! {},
+        ReadingForm::Mixed => html! { span.form { "partly quoted" } },
+        ReadingForm::Indirect => html! { span.form { "indirect" } },
+    }
+}
+
+/// A wording, with what differs from the base both marked and bracketed.
+fn body(wording: &Wording<'_>) -> Markup {
+    if wording.reading.edits.is_empty() {
+        return html! { bdi { (plain(&wording.reading.text)) } };
+    }
+    html! { bdi { @for edit in &wording.reading.edits { (step(edit)) " " } } }
+}
+
+fn step(edit: &Edit) -> Markup {
+    let (base, text) = (plain(&edit.base), plain(&edit.text));
+    let weight = edit.meaningful.then_some("strong");
+    match edit.kind {
+        EditKind::Same => html! { (text) },
+        EditKind::Addition => html! { ins class=[weight] { "[+" (text) "+]" } },
+        EditKind::Omission => html! { del class=[weight] { "[−" (base) "−]" } },
+        EditKind::Substitution => {
+            let tooltip = format!("for: {base}");
+            html! { mark.sub.strong[edit.meaningful] title=(tooltip) { "{" (text) "}" } }
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! One story's page.
+
+use maud::{Markup, html};
+use rapporteur_text::ReportIx;
+
+use super::page::Frame;
+use super::view::View;
+use crate::labels::{Standing, basis, counted, cuts, day, period};
+use crate::lineage::all;
+use crate::outline::{Outline, Part, PartKind, outline, rest};
+use crate::plain::{is_link, plain};
+
+pub(super) fn page(view: &View<'_>) -> String {
+    let record = view.account.record();
+    let (outline, rest) = (outline(record, false), rest(record));
+    let content = html! {
+        (view.masthead())
+        (contents(&outline))
+        (view.timeline(&outline))
+        @for part in &outline.parts { (view.part(part)) }
+        @if !outline.parts.iter().any(|part| part.kind == PartKind::Differs) { (agreement()) }
+        (view.rest(&rest))
+        (view.lineage())
+        (view.coverage(&outline))
+        (view.sources())
+        (legend())
+        (view.evidence())
+    };
+    let title = view.account.title();
+    let back = Some(("../index.html", "Stories"));
+    Frame {
+        title: &title,
+        back,
+        rules: String::new(),
+    }
+    .around(&content)
+}
+
+/// Links to the parts, with how many lines each has.
+fn contents(outline: &Outline<'_>) -> Markup {
+    let lines = |part: &Part<'_>| part.groups.iter().map(|it| it.lines.len()).sum::<usize>();
+    html! {
+        nav.contents aria-label="Parts" {
+            @for part in &outline.parts {
+                a href={ "#" (anchor(part.kind)) } { (part.kind.title()) " " span { (lines(part)) } }
+            }
+            a href="#copied" { "Who copied whom" }
+            a href="#coverage" { "Coverage" }
+            a href="#sources" { "Sources" }
+        }
+    }
+}
+
+fn anchor(kind: PartKind) -> String {
+    kind.title().to_lowercase().replace(' ', "-")
+}
+
+/// What the signs mean.
+fn legend() -> Markup {
+    let all = [
+        Standing::Corroborated,
+        Standing::One,
+        Standing::Differs,
+        Standing::Refines,
+    ];
+    html! {
+        section.legend aria-label="Signs" {
+            @for it in all { p { (super::readings::sign(it)) " " (it.meaning()) } }
+            p { span.tie { "=" } " reports tied so share a text and count as one origin" }
+            p { b { "as said" } " the origins agree that it was said, not that it is so" }
+            p { "{other words} [+added+] [−left out−] against the first wording" }
+        }
+    }
+}
+
+/// Said where no values contradict one another.
+fn agreement() -> Markup {
+    html! {
+        section.part id="differs" {
+            h2 { (PartKind::Differs.title()) }
+            p.quiet { "Nothing found that cannot both hold." }
+        }
+    }
+}
+
+impl View<'_> {
+    fn masthead(&self) -> Markup {
+        let record = self.account.record();
+        html! {
+            div.masthead {
+                p.dates {
+                    @match (record.first, record.last) {
+                        (Some(first), Some(last)) => (period(first, last)),
+                        (Some(one), None) | (None, Some(one)) => (day(one)),
+                        (None, None) => "day not known",
+                    }
+                    @if let Some(ix) = record.place { " · " bdi { (plain(&record.entity(ix).name)) } }
+                }
+                h1 { bdi { (self.account.title()) } }
+                p.counts { (self.account.counts().join(" · ")) }
+            }
+        }
+    }
+
+    fn part(&self, part: &Part<'_>) -> Markup {
+        html! {
+            section.part id=(anchor(part.kind)) {
+                h2 { (part.kind.title()) }
+                (self.groups(part))
+            }
+        }
+    }
+
+    fn groups(&self, part: &Part<'_>) -> Markup {
+        html! {
+            @for group in &part.groups {
+                @if let Some(heading) = &group.heading {
+                    h3 {
+                        bdi { (heading.name) }
+                        @if let Some(office) = &heading.office { span.office { bdi { (office) } } }
+                    }
+                }
+                ol.lines { @for line in &group.lines { (self.line(line, part.kind)) } }
+            }
+        }
+    }
+
+    /// Items that the brief leaves out, folded.
+    fn rest(&self, parts: &[Part<'_>]) -> Markup {
+        let count = |part: &Part<'_>| part.groups.iter().map(|it| it.lines.len()).sum();
+        html! {
+            @if !parts.is_empty() {
+                section.part id="rest" {
+                    h2 { "Not in the brief" }
+                    @for part in parts {
+                        details.more {
+                            summary { (part.kind.title()) ": " (counted(count(part), "more line")) }
+                            (self.groups(part))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn sources(&self) -> Markup {
+        html! {
+            section.part id="sources" {
+                h2 { "Sources" }
+                ol.sources { @for ix in all(self.account.record()) { (self.source(ix)) } }
+            }
+        }
+    }
+
+    fn source(&self, ix: ReportIx) -> Markup {
+        let title = self
+            .account
+            .title_of(ix)
+            .unwrap_or_else(|| "No title".into());
+        html! {
+            li {
+                p.label { bdi { (self.account.label(ix)) } }
+                div {
+                    p.words { a href={ "../" (self.report_path(ix)) } { bdi { (title) } } }
+                    (self.imprint(ix))
+                }
+            }
+        }
+    }
+
+    /// Outlet, day and basis, byline, agencies, file, address and cuts.
+    pub(super) fn imprint(&self, ix: ReportIx) -> Markup {
+        let report = self.account.report(ix);
+        let imprint = &report.imprint;
+        let published = self.account.record().report(ix).published;
+        html! {
+            p.imprint {
+                bdi { (self.account.outlet(ix).unwrap_or_else(|| "outlet not known".into())) }
+                @if let Some(byline) = &imprint.byline { " · " bdi { (plain(byline)) } }
+                " · "
+                @match published {
+                    Some(it) => { time datetime=(it.to_iso()) { (day(it.date)) } " (" (basis(it.basis)) ")" },
+                    None => "day not known",
+                }
+                @for credit in &imprint.credits { " · credits " bdi { (plain(&credit.agency)) } }
+            }
+            p.imprint {
+                code { bdi { (plain(report.report.file())) } }
+                @if let Some(url) = &imprint.url { " · " (address(url)) }
+                @if let Some(cuts) = cuts(&report.mask) { " · cut: " (cuts) }
+            }
+        }
+    }
+
+    /// Every piece of evidence as a footnote; for print.
+    fn evidence(&self) -> Markup {
+        html! {
+            section.evidence {
+                h2 { "Evidence" }
+                ol {
+                    @for (number, at) in self.footnotes() {
+                        li value=(number) {
+                            bdi { (self.account.label(at.report)) }
+                            @if let Some(outlet) = self.account.outlet(at.report) { ", " bdi { (outlet) } }
+                            @if let Some(it) = self.account.record().report(at.report).published {
+                                ", " (day(it.date))
+                            }
+                            ": " bdi { (self.sentence(at)) }
+                            @if let Some(url) = self.account.report(at.report).imprint.url.as_deref().filter(|it| is_link(it)) {
+                                " " bdi { (url) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// An address: a link where it is http or https, else its text.
+fn address(url: &str) -> Markup {
+    if is_link(url) {
+        html! { a href=(url) rel="noreferrer noopener nofollow" { bdi { (plain(url)) } } }
+    } else {
+        html! { code { bdi { (plain(url)) } } }
+    }
+}
