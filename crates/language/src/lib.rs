@@ -6,8 +6,10 @@
 //! parse fails a test, not a user.
 
 pub mod calendar;
+pub mod chain;
 pub mod cleaning;
 mod collation;
+pub mod cues;
 pub mod names;
 mod outlets;
 pub mod punctuation;
@@ -20,6 +22,7 @@ use std::sync::LazyLock;
 pub use calendar::Calendar;
 pub use cleaning::Cleaning;
 pub use collation::Collation;
+pub use cues::{CueCount, Cues};
 pub use names::{Gender, Listed, Names};
 pub use outlets::Outlets;
 pub use punctuation::{Dot, Punctuation};
@@ -34,6 +37,8 @@ pub struct Language {
     pub cleaning: Cleaning,
     /// Names that are known.
     pub names: Names,
+    /// What reporting looks like.
+    pub cues: Cues,
     /// What a full stop may mean.
     pub punctuation: Punctuation,
     /// Tuned numbers.
@@ -61,6 +66,7 @@ impl Language {
         Self {
             cleaning: Cleaning::embedded(),
             names: Names::embedded(),
+            cues: Cues::embedded(),
             punctuation: Punctuation::embedded(),
             thresholds: Thresholds::embedded(),
             collation: Collation::embedded(),

@@ -11,6 +11,8 @@ use rapporteur_text::{Imprint, Marks, Mask, Report};
 mod extract;
 mod tag;
 
+pub use extract::statement::learning as statement_learning;
+
 /// Marks `report` outside the cuts of `mask`, with relative times anchored on
 /// what `imprint` knows of the publication. Times stay unresolved where it
 /// knows nothing.

@@ -3,4 +3,6 @@
 
 pub mod evaluate;
 pub mod licences;
+pub mod polnear;
 pub mod score;
+pub mod train;

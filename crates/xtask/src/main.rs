@@ -28,6 +28,15 @@ enum Task {
         #[arg(long)]
         write: bool,
     },
+    /// Learn the models anew from the sets that are there.
+    Train {
+        /// The folder of data sets.
+        #[arg(long)]
+        data: PathBuf,
+        /// Only the models whose name begins so.
+        #[arg(long)]
+        only: Option<String>,
+    },
     /// Hold the dependencies to the licences that deny.toml allows.
     Licences,
 }
@@ -36,6 +45,7 @@ fn main() -> ExitCode {
     let Args { task } = Args::parse();
     let done = match task {
         Task::Evaluate { data, only, write } => xtask::evaluate::run(&data, only.as_deref(), write),
+        Task::Train { data, only } => xtask::train::run(&data, only.as_deref()),
         Task::Licences => xtask::licences::run(),
     };
     match done {

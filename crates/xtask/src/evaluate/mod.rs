@@ -7,6 +7,7 @@
 //! its set is there.
 
 mod samples;
+mod statements;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -29,12 +30,20 @@ struct Evaluation {
 }
 
 /// Every evaluation, in the order of the stages.
-const EVALUATIONS: &[Evaluation] = &[Evaluation {
-    name: "samples",
-    folder: "",
-    from: "they are in the repository",
-    run: samples::evaluate,
-}];
+const EVALUATIONS: &[Evaluation] = &[
+    Evaluation {
+        name: "samples",
+        folder: "",
+        from: "they are in the repository",
+        run: samples::evaluate,
+    },
+    Evaluation {
+        name: "statements",
+        folder: "polnear",
+        from: "github.com/networkdynamics/PolNeAR",
+        run: statements::evaluate,
+    },
+];
 
 /// Runs the evaluations and compares with the floors. False when one is
 /// missed.

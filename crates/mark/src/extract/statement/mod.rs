@@ -1,0 +1,216 @@
+//! Attributed statements: source, cue and content (PARC 3, Pareti 2016;
+//! `PolNeAR`, Newell et al. 2018).
+//!
+//! Input: a report with its tokens, sentences and entities. Output: its
+//! statements in the order of their content. What always holds: every
+//! statement has content; spans slice the text; words are given to a speaker
+//! only where the text gives them.
+
+use std::ops::Range;
+
+use rapporteur_language::Language;
+use rapporteur_text::{Attitude, Marks, Report, Span, Statement, StatementKind, TokenKind};
+
+mod decode;
+mod features;
+pub mod learning;
+mod occasion;
+mod page;
+mod quote;
+mod repair;
+mod running;
+mod speaker;
+
+use features::{cue, role};
+use page::Page;
+use quote::Quotation;
+
+/// Attributed statements, from tokens and entities.
+pub(crate) fn statements(report: &Report, marks: &Marks, language: &Language) -> Vec<Statement> {
+    let text = report.text();
+    let quotations = quote::quotations(text, &marks.paragraphs);
+    let page = Page::new(text, marks, quotations, &language.cues);
+    let cues = find_cues(&page, language);
+    let all: Vec<Range<usize>> = cues.iter().map(|it| it.tokens.clone()).collect();
+    let drafts = cues.iter().enumerate().filter_map(|(at, found)| {
+        draft(
+            text,
+            &page,
+            found,
+            &all[at.saturating_sub(NEAR)..all.len().min(at + NEAR)],
+            language,
+        )
+    });
+    let mut statements: Vec<Statement> = drafts.collect();
+    repair::repair(text, marks, &mut statements);
+    running::join_quotations(text, &page, marks, &mut statements);
+    for statement in &mut statements {
+        finish(text, &page, marks, language, statement);
+    }
+    statements.sort_by_key(|it| (it.content_cover(), it.cue.first().copied()));
+    running::speakers(text, &page, marks, &mut statements);
+    statements
+}
+
+/// Cues on each side that can lie in one window.
+const NEAR: usize = 40;
+
+/// A cue and how much better it scores than none.
+#[derive(Clone, Debug)]
+struct FoundCue {
+    tokens: Range<usize>,
+    margin: f32,
+}
+
+fn find_cues(page: &Page, language: &Language) -> Vec<FoundCue> {
+    let mut found: Vec<FoundCue> = Vec::new();
+    for sentence in &page.sentences {
+        let sequence = features::cue_sequence(page, sentence.clone());
+        let (labels, margins) = decode::best(&decode::score(&sequence, &language.cues.cue));
+        for (offset, (&label, &margin)) in labels.iter().zip(&margins).enumerate() {
+            let at = sentence.start + offset;
+            match found.last_mut() {
+                Some(last) if label == cue::MORE && last.tokens.end == at => {
+                    last.tokens.end = at + 1;
+                }
+                _ if label == cue::OUT => {}
+                _ => found.push(FoundCue {
+                    tokens: at..at + 1,
+                    margin,
+                }),
+            }
+        }
+    }
+    found
+}
+
+/// The statement of one cue, as the models see it; none without content.
+fn draft(
+    text: &str,
+    page: &Page,
+    found: &FoundCue,
+    cues: &[Range<usize>],
+    language: &Language,
+) -> Option<Statement> {
+    let [source, content] = find_roles(page, &found.tokens, cues, language);
+    let content = snap(content, &page.quotations, text);
+    (!content.is_empty()).then(|| Statement {
+        kind: StatementKind::Indirect,
+        attitude: Attitude::Statement,
+        source,
+        cue: vec![page.span(found.tokens.clone())],
+        content,
+        speaker: None,
+        occasion: None,
+        addressee: None,
+        negated: false,
+        modal: false,
+        by: "statement.learnt",
+        confidence: sure(found.margin),
+    })
+}
+
+/// Roughly how often a cue of this margin is right.
+fn sure(margin: f32) -> f32 {
+    0.5 + 0.45 * (1.0 - (-margin / 30.0).exp())
+}
+
+/// Source and content of one cue.
+fn find_roles(
+    page: &Page,
+    cue: &Range<usize>,
+    cues: &[Range<usize>],
+    language: &Language,
+) -> [Vec<Span>; 2] {
+    let window = features::window(page, cue);
+    let others = learning::others(cues, cue, &window);
+    let sequence = features::role_sequence(page, &window, cue, &others);
+    let (labels, _) = decode::best(&decode::score(&sequence, &language.cues.role));
+    [role::SOURCE, role::CONTENT].map(|role| {
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for (offset, _) in labels.iter().enumerate().filter(|(_, it)| **it == role) {
+            let at = window.start + offset;
+            match runs.last_mut() {
+                Some(last) if last.end == at => last.end = at + 1,
+                _ => runs.push(at..at + 1),
+            }
+        }
+        runs.into_iter().map(|it| page.span(it)).collect()
+    })
+}
+
+/// Widens content to the whole of a quotation of which it holds most.
+fn snap(content: Vec<Span>, quotations: &[Quotation], text: &str) -> Vec<Span> {
+    let mut wide: Vec<Span> = Vec::new();
+    for part in content {
+        let from = quotations.partition_point(|it| it.span.end() <= part.start());
+        let near = quotations[from..].iter().map(|it| it.span);
+        let span = near
+            .take_while(|it| it.start() < part.end())
+            .filter(|it| it.len() < 2 * it.overlap(part))
+            .fold(part, Span::cover);
+        match wide.last_mut() {
+            Some(last) if touches(text, *last, span) => {
+                *last = last.cover(span);
+            }
+            _ => wide.push(span),
+        }
+    }
+    wide
+}
+
+/// Whether nothing but white space lies between two spans in order.
+fn touches(text: &str, first: Span, second: Span) -> bool {
+    let between = first.end().min(second.start())..second.start();
+    text[between].trim().is_empty()
+}
+
+/// Fills what follows from the spans: kind, attitude, negation, occasion.
+fn finish(text: &str, page: &Page, marks: &Marks, language: &Language, statement: &mut Statement) {
+    statement.kind = kind(page, marks, &statement.content);
+    let Some(&cue) = statement.cue.first() else {
+        return;
+    };
+    let tokens = marks.tokens_in(cue);
+    let lower = |at: usize| text[marks.tokens[at].span.range()].to_lowercase();
+    let words: Vec<String> = tokens.clone().map(lower).collect();
+    let attitude = words.iter().find_map(|it| language.cues.attitude(it));
+    statement.attitude = attitude.unwrap_or(Attitude::Statement);
+    let sentence = page.sentences.get(page.sentence_of(tokens.start)).cloned();
+    let sentence = sentence.unwrap_or(tokens.clone());
+    let before = sentence.start.max(tokens.start.saturating_sub(3))..tokens.start;
+    let outside = |at: &usize| {
+        let span = marks.tokens[*at].span;
+        let mut held = statement.content.iter().chain(&statement.source);
+        !held.any(|it| it.overlaps(span))
+    };
+    let auxiliaries: Vec<String> = before.filter(outside).map(lower).chain(words).collect();
+    let any = |list: &[&str]| auxiliaries.iter().any(|it| list.contains(&it.as_str()));
+    statement.negated = any(&["not", "n't", "n’t", "never", "neither", "cannot"]);
+    statement.modal = any(&[
+        "may", "might", "could", "would", "will", "should", "can", "'ll", "’ll",
+    ]);
+    let here = page.span(sentence);
+    let paragraph = marks.paragraph_at(cue.start());
+    let lead = paragraph.filter(|it| it.start() < here.start());
+    let lead = lead.map(|it| Span::new(it.start(), here.start()));
+    statement.occasion = occasion::occasion(text, here, lead, statement, &language.cues);
+}
+
+/// How much of the words of `content` stands in quotation marks.
+fn kind(page: &Page, marks: &Marks, content: &[Span]) -> StatementKind {
+    let (mut quoted, mut bare) = (0, 0);
+    for at in content.iter().flat_map(|&span| marks.tokens_in(span)) {
+        let counts = matches!(marks.tokens[at].kind, TokenKind::Word | TokenKind::Number);
+        if counts && page.words[at].quotation.is_some() {
+            quoted += 1;
+        } else if counts {
+            bare += 1;
+        }
+    }
+    match (quoted, bare) {
+        (0, _) => StatementKind::Indirect,
+        (_, 0) => StatementKind::Direct,
+        _ => StatementKind::Mixed,
+    }
+}

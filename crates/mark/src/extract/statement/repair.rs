@@ -1,0 +1,80 @@
+//! What the models get wrong in ways that a rule can mend.
+//!
+//! Input: the statements of the models. Output: the same, with content that
+//! another cue holds closer dropped, and content that breaks off at an inner
+//! statement run on to its end. What always holds: no statement is left
+//! without content.
+
+use rapporteur_text::{Marks, Span, Statement};
+
+/// Statements on each side that are looked at.
+const NEAR: usize = 6;
+
+/// Mends the statements, which stand in the order of their cues.
+pub(super) fn repair(text: &str, marks: &Marks, statements: &mut [Statement]) {
+    for at in 0..statements.len() {
+        let near = at.saturating_sub(NEAR)..statements.len().min(at + NEAR + 1);
+        let content = kept(&statements[at], &statements[near.clone()]);
+        statements[at].content = content;
+        let end = inner_end(text, marks, &statements[at], &statements[at + 1..near.end]);
+        if let (Some(end), Some(last)) = (end, statements[at].content.last_mut()) {
+            *last = Span::new(last.start(), end);
+        }
+    }
+}
+
+/// The content less the spans that are the content of a nearer cue.
+fn kept(statement: &Statement, near: &[Statement]) -> Vec<Span> {
+    let Some(&cue) = statement.cue.first() else {
+        return statement.content.clone();
+    };
+    let closer = |span: Span| {
+        near.iter().any(|it| {
+            let same = it.content.iter().any(|other| other.contains(span));
+            let own = it.cue.first().filter(|&&other| other != cue);
+            same && own.is_some_and(|&other| gap(other, span) < gap(cue, span))
+        })
+    };
+    let content = statement.content.iter().copied();
+    let kept: Vec<Span> = content.filter(|&it| !closer(it)).collect();
+    if kept.is_empty() || kept.len() == statement.content.len() {
+        return statement.content.clone();
+    }
+    kept
+}
+
+/// Bytes between two spans.
+fn gap(one: Span, other: Span) -> usize {
+    let (first, second) = if one.start() < other.start() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    second.start().saturating_sub(first.end())
+}
+
+/// Where the content ends when it breaks off at an inner statement: "said
+/// that the two | leaders spoke about trade".
+fn inner_end(
+    text: &str,
+    marks: &Marks,
+    statement: &Statement,
+    after: &[Statement],
+) -> Option<usize> {
+    let (cue, last) = (statement.cue.first()?, statement.content.last()?);
+    let sentence = marks.sentence_at(cue.start())?;
+    let inner = after.first()?;
+    let (inner_cue, inner_last) = (inner.cue.first()?, inner.content.last()?);
+    let forward = cue.end() <= last.start()
+        && last.end() <= inner_cue.start()
+        && inner_cue.end() <= inner_last.start()
+        && sentence.contains(*inner_last);
+    let between = text
+        .get(last.end()..inner_cue.start())
+        .filter(|_| forward)?;
+    let broken = !between.contains([',', ';', '“', '”', '"', '.'])
+        && !between
+            .split_whitespace()
+            .any(|it| it == "and" || it == "but");
+    broken.then_some(inner_last.end())
+}

@@ -1,0 +1,154 @@
+//! Learns the statement step: word classes from the treebanks, cue phrases
+//! and the two models from `PolNeAR`'s training part.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anyhow::Context as _;
+use rapporteur_language::{Cues, Language};
+use rapporteur_mark::statement_learning::{Lesson, lessons};
+use rapporteur_text::{Imprint, Mask, Report};
+
+use super::perceptron::{Plan, learn};
+use crate::polnear;
+
+/// How the cue model learns: a missed cue costs more than a false one.
+const CUE: Plan = Plan {
+    rounds: 8,
+    rare: 2,
+    bits: 18,
+    cost: [0.5, 1.5, 1.0],
+};
+
+/// How the role model learns.
+const ROLE: Plan = Plan {
+    rounds: 8,
+    rare: 3,
+    bits: 19,
+    cost: [0.5, 0.5, 0.5],
+};
+
+/// Writes the lists and models of the statement step into `out/statement`.
+pub(super) fn train(data: &Path, out: &Path) -> anyhow::Result<()> {
+    let out = out.join("statement");
+    let classes = classes(data)?;
+    std::fs::write(out.join("classes.tsv"), &classes)?;
+    let lists = Cues::without_models(String::leak(classes));
+    let reports = polnear::read(&data.join("polnear/train"))?;
+    std::fs::write(out.join("cues.tsv"), phrases(&reports))?;
+    let (mut cues, mut roles): (Vec<Lesson>, Vec<Lesson>) = (Vec::new(), Vec::new());
+    for it in &reports {
+        let report = Report::new(None, it.name.clone(), it.text.clone(), Imprint::default());
+        let marks = rapporteur_mark::mark(
+            &report,
+            &Mask::default(),
+            &Imprint::default(),
+            Language::english(),
+        );
+        let (cue, role) = lessons(report.text(), &marks, &it.gold, &lists);
+        cues.extend(cue);
+        roles.extend(role);
+    }
+    println!("{} sentences, {} statements", cues.len(), roles.len());
+    let (cue, role) = std::thread::scope(|scope| {
+        let cue = scope.spawn(|| learn(cues, CUE));
+        let role = learn(roles, ROLE);
+        (cue.join(), role)
+    });
+    let cue = cue.map_err(|_| anyhow::anyhow!("the cue training failed"))?;
+    std::fs::write(out.join("cue.model"), cue.to_bytes())?;
+    std::fs::write(out.join("role.model"), role.to_bytes())?;
+    Ok(())
+}
+
+/// Words of the treebanks' training parts with their commonest Penn tags.
+fn classes(data: &Path) -> anyhow::Result<String> {
+    let mut counts: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
+    for folder in ["ud-ewt", "gum"] {
+        let mut files = Vec::new();
+        collect(&data.join(folder), &mut files)?;
+        if folder == "ud-ewt" {
+            files.retain(|it| it.to_string_lossy().contains("train"));
+        }
+        anyhow::ensure!(!files.is_empty(), "no treebank in {folder}");
+        for file in files {
+            let text =
+                std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+            for line in text.lines().filter(|it| !it.starts_with('#')) {
+                let columns: Vec<&str> = line.split('\t').collect();
+                if let [_, form, _, _, tag, ..] = columns[..] {
+                    let tags = counts.entry(form.to_lowercase()).or_default();
+                    *tags.entry(tag.to_owned()).or_default() += 1;
+                }
+            }
+        }
+    }
+    let mut file = String::from("# A word and its commonest Penn tags.\n");
+    for (word, tags) in &counts {
+        let seen: u32 = tags.values().sum();
+        if seen < 3 || word.contains(char::is_whitespace) || word.starts_with('#') {
+            continue;
+        }
+        let mut sorted: Vec<(&String, &u32)> = tags.iter().collect();
+        sorted.sort_by_key(|&(tag, &count)| (std::cmp::Reverse(count), tag.clone()));
+        write!(file, "{word}\t{}", sorted[0].0)?;
+        if let Some((tag, _)) = sorted.get(1).filter(|(_, count)| seen <= 5 * **count) {
+            write!(file, "|{tag}")?;
+        }
+        file.push('\n');
+    }
+    Ok(file)
+}
+
+fn collect(folder: &Path, files: &mut Vec<std::path::PathBuf>) -> anyhow::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else if path.extension().is_some_and(|it| it == "conllu") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(())
+}
+
+/// Cue phrases with how often each is a cue and how often it is seen; those
+/// seen as a cue at least three times.
+fn phrases(reports: &[polnear::Annotated]) -> String {
+    let mut cues: BTreeMap<String, u32> = BTreeMap::new();
+    for report in reports {
+        for gold in &report.gold {
+            let words = gold
+                .cue
+                .iter()
+                .map(|it| report.text[it.range()].to_lowercase());
+            let phrase = words.collect::<Vec<_>>().join(" ");
+            let phrase = phrase.split_whitespace().collect::<Vec<_>>().join(" ");
+            *cues.entry(phrase).or_default() += 1;
+        }
+    }
+    cues.retain(|phrase, count| 3 <= *count && !phrase.is_empty() && !phrase.contains('\t'));
+    let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
+    for report in reports {
+        let text = report.text.to_lowercase();
+        let bare = |it: &str| it.trim_matches(|it: char| !it.is_alphanumeric()).to_owned();
+        let words: Vec<String> = text.split_whitespace().map(bare).collect();
+        for from in 0..words.len() {
+            for to in from + 1..=words.len().min(from + 4) {
+                let phrase = words[from..to].join(" ");
+                if let Some((phrase, _)) = cues.get_key_value(&phrase) {
+                    *seen.entry(phrase).or_default() += 1;
+                }
+            }
+        }
+    }
+    let mut file =
+        String::from("# A word or phrase, how often it is a cue, how often it is seen.\n");
+    for (phrase, &count) in &cues {
+        let seen = seen.get(phrase.as_str()).copied().unwrap_or(0).max(count);
+        file.push_str(&format!("{phrase}\t{count}\t{seen}\n"));
+    }
+    file
+}
