@@ -1,0 +1,171 @@
+//! What may be typed.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+
+/// Reads many news reports and draws up one sourced record per story.
+///
+/// Every line of a brief is the reports' own words or a fixed label, and
+/// names the reports that it came from.
+#[derive(Debug, Parser)]
+#[command(
+    name = "rapporteur",
+    version,
+    propagate_version = true,
+    max_term_width = 100
+)]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+    /// Options of every verb.
+    #[command(flatten)]
+    pub(crate) global: Global,
+}
+
+/// Options of every verb.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Global {
+    /// Work on this many threads; the result is the same on any number.
+    #[arg(long, short = 'j', global = true, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+    /// Say less: errors only.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Exit with 2 when any input was skipped.
+    #[arg(long, global = true)]
+    pub(crate) strict: bool,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Print the brief of every story in the reports, largest first.
+    Brief(BriefArgs),
+    /// Draw up the bundled samples and open their pages.
+    Demo(DemoArgs),
+    /// Print one JSON line per report: all that it says, with spans.
+    Annotate(AnnotateArgs),
+    /// Print one JSON line per report: its story, its origin, what it copies.
+    Gather(GatherArgs),
+}
+
+/// `rapporteur brief`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  rapporteur brief reports/
+  rapporteur brief a.html b.txt feed.jsonl --format md
+  cat reports.jsonl | rapporteur brief - --format json | jq '.stories[0].items[0]'
+  rapporteur brief reports/ --html pages && open pages/index.html")]
+pub(crate) struct BriefArgs {
+    /// Files and folders; `-` is standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// The same as `--format json`.
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) json: bool,
+    /// Write a page for each story and each report into this folder.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) html: Option<PathBuf>,
+    /// Show every item, not only the brief's choice.
+    #[arg(long)]
+    pub(crate) full: bool,
+    /// Options of the terminal.
+    #[command(flatten)]
+    pub(crate) style: StyleArgs,
+}
+
+/// Options of the terminal.
+#[derive(Debug, clap::Args)]
+pub(crate) struct StyleArgs {
+    /// When to colour; `NO_COLOR` turns it off, too.
+    #[arg(long, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
+    pub(crate) color: When,
+    /// Never colour.
+    #[arg(long, action = ArgAction::SetTrue)]
+    pub(crate) no_color: bool,
+    /// Columns to fill; the terminal's own, or 100.
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=400))]
+    pub(crate) width: Option<u16>,
+}
+
+/// `rapporteur demo`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DemoArgs {
+    /// Write the pages here instead of into a folder for temporary files.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) html: Option<PathBuf>,
+    /// Do not open a browser.
+    #[arg(long)]
+    pub(crate) no_open: bool,
+    /// Options of the terminal.
+    #[command(flatten)]
+    pub(crate) style: StyleArgs,
+}
+
+/// `rapporteur annotate`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  rapporteur annotate reports/ | jq -r '.statements[] | .speaker'")]
+pub(crate) struct AnnotateArgs {
+    /// Files and folders; `-` is standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// JSON lines is the only format; accepted for uniformity.
+    #[arg(long, hide = true)]
+    pub(crate) json: bool,
+}
+
+/// `rapporteur gather`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  rapporteur gather --batch reports/ | jq -s 'group_by(.story) | map(length)'")]
+pub(crate) struct GatherArgs {
+    /// Files and folders; `-` is standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// See all reports before any is assigned; the order does not matter then.
+    #[arg(long)]
+    pub(crate) batch: bool,
+    /// JSON lines is the only format; accepted for uniformity.
+    #[arg(long, hide = true)]
+    pub(crate) json: bool,
+}
+
+/// How to print a brief.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For the terminal.
+    Text,
+    /// Markdown with footnotes.
+    Md,
+    /// One JSON object; see docs/record.md.
+    Json,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Args;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_of_the_arguments_is_sound() {
+        Args::command().debug_assert();
+    }
+}

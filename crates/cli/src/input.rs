@@ -1,0 +1,167 @@
+//! Paths to reports: files, folders and standard input.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use rapporteur::text::Report;
+use rapporteur::{ReadOut, Skipped, Source};
+use walkdir::WalkDir;
+
+/// Largest file that is read, in bytes.
+const LARGEST_FILE: u64 = 1 << 30;
+
+/// What the paths of a command line hold.
+#[derive(Debug, Default)]
+pub(crate) struct Input {
+    files: Vec<PathBuf>,
+    /// What could not be read so far.
+    pub(crate) skipped: Vec<Skipped>,
+    /// Paths named on the command line that are not there or hold nothing.
+    pub(crate) missing: Vec<Skipped>,
+    /// Files opened so far.
+    pub(crate) read: usize,
+}
+
+impl Input {
+    /// Lists the files under `paths`: folders in the order of their names,
+    /// each file once. Hidden files and folders are passed over, as are links
+    /// to folders.
+    pub(crate) fn list(paths: &[PathBuf]) -> Self {
+        let mut input = Input::default();
+        for path in paths {
+            input.add(path);
+        }
+        let mut seen = BTreeSet::new();
+        input.files.retain(|file| seen.insert(identity(file)));
+        input
+    }
+
+    fn add(&mut self, path: &Path) {
+        if path.as_os_str() == "-" {
+            self.files.push(path.to_owned());
+            return;
+        }
+        match fs::metadata(path) {
+            Err(error) => self.missing.push(skipped(path, reason(&error))),
+            Ok(found) if found.is_dir() => self.add_folder(path),
+            Ok(_) => self.files.push(path.to_owned()),
+        }
+    }
+
+    fn add_folder(&mut self, folder: &Path) {
+        let before = (self.files.len(), self.skipped.len());
+        let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
+        for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.path())) {
+            match entry {
+                Ok(entry) if is_file(&entry) => self.files.push(entry.into_path()),
+                Ok(_) => {}
+                Err(error) => {
+                    let path = error.path().unwrap_or(folder).to_owned();
+                    let why = error.io_error().map_or("a loop of links".into(), reason);
+                    self.skipped.push(skipped(&path, why));
+                }
+            }
+        }
+        if (self.files.len(), self.skipped.len()) == before {
+            self.missing.push(skipped(folder, EMPTY_FOLDER.into()));
+        }
+    }
+
+    /// Reads the files one after the other, handing on each file's reports.
+    pub(crate) fn for_each<F>(&mut self, mut take: F) -> anyhow::Result<()>
+    where
+        F: FnMut(Vec<Report>) -> anyhow::Result<()>,
+    {
+        for path in std::mem::take(&mut self.files) {
+            self.read += 1;
+            match bytes_of(&path) {
+                Err(why) => self.skipped.push(skipped(&path, why)),
+                Ok(bytes) => {
+                    let source = Source {
+                        file: path.to_string_lossy().into_owned(),
+                    };
+                    let ReadOut { reports, skipped } = rapporteur::read(&bytes, &source);
+                    self.skipped.extend(skipped);
+                    take(reports)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads everything.
+    pub(crate) fn reports(&mut self) -> anyhow::Result<Vec<Report>> {
+        let mut all = Vec::new();
+        self.for_each(|reports| {
+            all.extend(reports);
+            Ok(())
+        })?;
+        Ok(all)
+    }
+}
+
+/// Said of a folder without files.
+const EMPTY_FOLDER: &str = "no file in this folder. Rapporteur reads plain text (.txt), pages \
+    (.html) and JSON lines (.jsonl), one report a line, such as\n  \
+    {\"id\":\"a1\",\"outlet\":\"Herald\",\"title\":\"Port reopens\",\"published\":\"2024-05-03\",\
+    \"text\":\"The port …\"}";
+
+fn skipped(path: &Path, reason: String) -> Skipped {
+    Skipped {
+        file: path.to_string_lossy().into_owned(),
+        line: None,
+        reason,
+    }
+}
+
+/// What the operating system said, in a user's words.
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "no such file or folder".into(),
+        std::io::ErrorKind::PermissionDenied => "not readable by this user".into(),
+        _ => error.to_string(),
+    }
+}
+
+/// The bytes of a file or of standard input, or why there are none.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
+    let too_large = || format!("larger than {} MiB", LARGEST_FILE >> 20);
+    let mut bytes = Vec::new();
+    let read = if path.as_os_str() == "-" {
+        std::io::stdin()
+            .lock()
+            .take(LARGEST_FILE + 1)
+            .read_to_end(&mut bytes)
+    } else {
+        let file = fs::File::open(path).map_err(|error| reason(&error))?;
+        let size = file.metadata().map_err(|error| reason(&error))?.len();
+        if LARGEST_FILE < size {
+            return Err(too_large());
+        }
+        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)
+    };
+    read.map_err(|error| reason(&error))?;
+    if LARGEST_FILE < bytes.len() as u64 {
+        Err(too_large())
+    } else {
+        Ok(bytes)
+    }
+}
+
+/// A file, or a link to one; pipes and devices inside a folder are not opened.
+fn is_file(entry: &walkdir::DirEntry) -> bool {
+    let kind = entry.file_type();
+    kind.is_file() || kind.is_symlink() && entry.path().is_file()
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+/// What makes two paths the same file.
+fn identity(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}

@@ -1,0 +1,41 @@
+//! `rapporteur annotate`: one JSON line per report, in input order.
+
+use rapporteur::Desk;
+use rapporteur::present::json;
+use rapporteur::text::Report;
+
+use crate::Outcome;
+use crate::args::{AnnotateArgs, Global};
+use crate::input::Input;
+use crate::output;
+
+/// How many reports are in hand at once.
+const BATCH: usize = 512;
+
+pub(crate) fn run(args: &AnnotateArgs, global: &Global) -> anyhow::Result<Outcome> {
+    let mut input = Input::list(&args.paths);
+    let desk = Desk::english();
+    let mut waiting = Vec::new();
+    let mut found = false;
+    input.for_each(|reports| {
+        found |= !reports.is_empty();
+        waiting.extend(reports);
+        if waiting.len() < BATCH {
+            Ok(())
+        } else {
+            flush(&desk, &mut waiting)
+        }
+    })?;
+    flush(&desk, &mut waiting)?;
+    Ok(output::close(&mut input, found, global))
+}
+
+/// Annotates and prints what is waiting.
+fn flush(desk: &Desk, waiting: &mut Vec<Report>) -> anyhow::Result<()> {
+    let mut lines = String::new();
+    for annotated in desk.annotate_all(std::mem::take(waiting)) {
+        lines.push_str(&serde_json::to_string(&json::annotated(&annotated))?);
+        lines.push('\n');
+    }
+    output::print(&lines)
+}

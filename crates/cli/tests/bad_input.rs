@@ -1,0 +1,173 @@
+//! Bad input: a clear message that names the file, the rest still read, and
+//! exit codes as documented.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use predicates::str::contains;
+use tempfile::TempDir;
+
+const GOOD: &str = "LIMA, May 3, 2024 (AP) - Transport Minister Ana Ruiz said the port of Callao \
+    will reopen on Friday.\n\n\"We have cleared the channel,\" Ruiz told reporters in Lima.\n";
+
+fn rapporteur() -> Command {
+    Command::cargo_bin("rapporteur").expect("the binary is built with its tests")
+}
+
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for (name, bytes) in files {
+        fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    folder
+}
+
+fn brief(path: &Path) -> assert_cmd::assert::Assert {
+    rapporteur().arg("brief").arg(path).assert()
+}
+
+#[test]
+fn a_missing_path_is_named_and_the_rest_is_still_read() {
+    let folder = folder(&[("good.txt", GOOD.as_bytes())]);
+    rapporteur()
+        .arg("brief")
+        .arg(folder.path().join("good.txt"))
+        .arg("no-such-folder")
+        .assert()
+        .code(2)
+        .stdout(contains("Ruiz"))
+        .stderr(contains("no-such-folder: no such file or folder"));
+}
+
+#[test]
+fn an_empty_folder_says_what_could_be_in_it() {
+    let folder = folder(&[]);
+    brief(folder.path())
+        .code(2)
+        .stderr(contains("plain text").and(contains(".jsonl")));
+}
+
+#[test]
+fn a_binary_file_an_empty_file_and_a_huge_file_are_skipped_with_their_reason() {
+    let huge = b"All the news of the day. ".repeat(8 << 20);
+    let folder = folder(&[
+        ("good.txt", GOOD.as_bytes()),
+        (
+            "picture.txt",
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0\xff\xfe\0\0",
+        ),
+        ("empty.txt", b""),
+        ("blank.txt", b" \n\n\t\n"),
+        ("huge.txt", &huge),
+    ]);
+    brief(folder.path())
+        .code(0)
+        .stdout(contains("Ruiz"))
+        .stderr(contains("picture.txt").and(contains("empty.txt")))
+        .stderr(contains("blank.txt").and(contains("huge.txt")))
+        .stderr(contains("skipped 4"));
+    rapporteur()
+        .args(["brief", "--strict"])
+        .arg(folder.path())
+        .assert()
+        .code(2);
+}
+
+#[test]
+fn only_bad_files_is_nothing_found() {
+    let folder = folder(&[("empty.txt", b"")]);
+    brief(folder.path()).code(1).stderr(contains("empty.txt"));
+}
+
+#[test]
+fn invalid_utf8_is_read_in_the_encoding_it_is_in() {
+    let folder = folder(&[(
+        "latin.txt",
+        b"PARIS: Le Maire said the caf\xe9 law will pass in May.\n",
+    )]);
+    rapporteur()
+        .arg("annotate")
+        .arg(folder.path())
+        .assert()
+        .code(0)
+        .stdout(contains("café law"));
+}
+
+#[test]
+fn a_broken_line_is_named_and_the_other_lines_are_read() {
+    let lines = format!(
+        "{}\n{{\"id\": \"broken\", \"text\": \n{}\n[1,2]\n",
+        serde_json::json!({"id": "one", "text": GOOD}),
+        serde_json::json!({"id": "three", "body": GOOD, "source": "Herald"}),
+    );
+    let folder = folder(&[("reports.jsonl", lines.as_bytes())]);
+    rapporteur()
+        .arg("annotate")
+        .arg(folder.path())
+        .assert()
+        .code(0)
+        .stdout(contains("\"id\":\"one\"").and(contains("\"id\":\"three\"")))
+        .stdout(contains("\"outlet\":\"Herald\""))
+        .stderr(contains("reports.jsonl:2:").and(contains("reports.jsonl:4:")));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_file_is_skipped() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = folder(&[
+        ("good.txt", GOOD.as_bytes()),
+        ("secret.txt", GOOD.as_bytes()),
+    ]);
+    let secret = folder.path().join("secret.txt");
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0)).unwrap();
+    if fs::read(&secret).is_ok() {
+        return; // This user may read everything; the link below still tests a failed read.
+    }
+    brief(folder.path())
+        .code(0)
+        .stderr(contains("secret.txt: not readable"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nowhere_and_a_loop_of_links_end() {
+    let folder = folder(&[("good.txt", GOOD.as_bytes())]);
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("again")).unwrap();
+    std::os::unix::fs::symlink("nowhere", folder.path().join("gone.txt")).unwrap();
+    brief(folder.path()).code(0).stdout(contains("Ruiz"));
+}
+
+#[test]
+fn standard_input_is_read_as_what_it_is() {
+    let page = "<html><head><title>Port reopens</title></head><body><article><p>Ana Ruiz said \
+        the port will reopen.</p></article></body></html>";
+    for input in [
+        GOOD.to_owned(),
+        serde_json::json!({"text": GOOD}).to_string(),
+        page.to_owned(),
+    ] {
+        rapporteur()
+            .args(["brief", "-"])
+            .write_stdin(input)
+            .assert()
+            .code(0)
+            .stdout(contains("Ruiz"));
+    }
+    rapporteur()
+        .args(["brief", "-"])
+        .write_stdin("")
+        .assert()
+        .code(1);
+}
+
+#[test]
+fn a_mistyped_verb_is_corrected() {
+    rapporteur()
+        .arg("breif")
+        .assert()
+        .code(2)
+        .stderr(contains("brief"));
+}

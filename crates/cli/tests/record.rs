@@ -1,0 +1,112 @@
+//! What must hold of every record that is printed, on the samples.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples")
+}
+
+fn run(args: &[&str], paths: &[PathBuf]) -> String {
+    let mut command = Command::cargo_bin("rapporteur").expect("built with its tests");
+    let output = command.args(args).args(paths).output().unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The words of `[start, end)` code points.
+fn slice(text: &str, span: &Value) -> String {
+    let at = |ix: usize| span[ix].as_u64().expect("a span is two numbers") as usize;
+    text.chars().skip(at(0)).take(at(1) - at(0)).collect()
+}
+
+#[test]
+fn every_span_of_the_brief_gives_the_text_it_claims() {
+    let brief: Value = serde_json::from_str(&run(&["brief", "--json"], &[samples()])).unwrap();
+    let mut checked = 0;
+    for story in brief["stories"].as_array().unwrap() {
+        let texts: BTreeMap<&str, &str> = story["reports"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| (it["id"].as_str().unwrap(), it["text"].as_str().unwrap()))
+            .collect();
+        let origins = story["origins"].as_array().unwrap();
+        for item in story["items"].as_array().unwrap() {
+            let evidence = item["evidence"].as_array().unwrap();
+            assert!(!evidence.is_empty(), "an item cites nothing: {item}");
+            for it in evidence {
+                let text = texts[it["report"].as_str().unwrap()];
+                assert_eq!(slice(text, &it["span"]), it["text"].as_str().unwrap());
+                assert!(origins.iter().any(|origin| origin["id"] == it["origin"]));
+                checked += 1;
+            }
+        }
+    }
+    assert!(100 < checked, "only {checked} spans in the samples");
+}
+
+#[test]
+fn every_span_of_annotate_lies_in_the_text_and_outside_cuts() {
+    let mut checked = 0;
+    for line in run(&["annotate"], &[samples()]).lines() {
+        let report: Value = serde_json::from_str(line).unwrap();
+        let text = report["text"].as_str().unwrap();
+        let length = text.chars().count() as u64;
+        let cuts: Vec<(u64, u64)> = report["cuts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|cut| {
+                (
+                    cut["span"][0].as_u64().unwrap(),
+                    cut["span"][1].as_u64().unwrap(),
+                )
+            })
+            .collect();
+        for statement in report["statements"].as_array().unwrap() {
+            for span in statement["content"].as_array().unwrap() {
+                let (start, end) = (span[0].as_u64().unwrap(), span[1].as_u64().unwrap());
+                assert!(start < end && end <= length);
+                assert!(!cuts.contains(&(start, end)), "a statement is a cut");
+                checked += 1;
+            }
+        }
+    }
+    assert!(50 < checked, "only {checked} statements in the samples");
+}
+
+#[test]
+fn the_order_of_the_files_and_the_number_of_threads_change_nothing() {
+    let mut files = Vec::new();
+    for entry in walkdir(&samples()) {
+        files.push(entry);
+    }
+    files.sort();
+    let forward = run(&["brief", "--json", "--threads", "1"], &files);
+    files.reverse();
+    assert_eq!(forward, run(&["brief", "--json", "--threads", "2"], &files));
+    files.rotate_left(5);
+    assert_eq!(forward, run(&["brief", "--json"], &files));
+}
+
+/// Every file below `folder`.
+fn walkdir(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(walkdir(&path))
+        } else {
+            files.push(path)
+        }
+    }
+    files
+}
