@@ -126,8 +126,8 @@ impl Reader<'_, '_> {
         let before = lead.checked_sub(1).map_or("", word);
         let after = word(it.tokens.end);
         let person = self.linker.entity_of[name];
-        let speaks = is_speech(after) || matches!(before, "said" | "says" | "added");
         let free = !is_preposition(before) && !matches!(after, "'s" | "’s" | "’");
+        let speaks = (free && is_speech(after)) || matches!(before, "said" | "says" | "added");
         if speaks || (free && self.subject.is_none()) {
             self.subject = Some(person);
         }

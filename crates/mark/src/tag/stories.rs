@@ -105,3 +105,9 @@ fn bodies_join_by_code_and_places_carry_one() {
     assert_eq!(it.entity("Kenya").code.as_deref(), Some("KEN"));
     assert!(body.mentions.iter().all(|it| it.kind == MentionKind::Name));
 }
+
+#[test]
+fn someone_with_the_speaker_is_not_the_speaker() {
+    let it = tagged("Peter Orlov, along with Karl Brandt said so. “Yes,” he added.");
+    assert_eq!(it.mentions("Peter Orlov"), ["Peter Orlov", "he"]);
+}
