@@ -183,7 +183,7 @@ impl Page<'_> {
             .filter(|_| 1 < all.len() && item.kind() == ItemKind::Statement)
         {
             let labels = self.labels(item, &wording.evidence);
-            let body = match wording.reading.edits.as_slice() {
+            let body = match wording.edits() {
                 [] => escaped(&wording.reading.text),
                 edits => edits.iter().map(step).collect::<Vec<_>>().join(" "),
             };

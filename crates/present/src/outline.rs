@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use rapporteur_text::{
-    Detail, Item, ItemIx, ItemKind, Reading, Realis, Record, ReportIx, Section, SectionKind,
-    StoryEntity,
+    Detail, Edit, EditKind, Item, ItemIx, ItemKind, Reading, Realis, Record, ReportIx, Section,
+    SectionKind, StoryEntity,
 };
 
 use crate::labels::{Standing, amount, bounds};
@@ -123,7 +123,7 @@ pub(crate) fn outline(record: &Record, full: bool) -> Outline<'_> {
         }
         let lines: Vec<_> = items
             .into_iter()
-            .map(|ix| line(record, ix, &mut shown))
+            .map(|ix| line(record, (ix, kind), &mut shown))
             .collect();
         if !lines.is_empty() {
             parts.push(Part {
@@ -144,7 +144,9 @@ pub(crate) fn rest(record: &Record) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     for kind in PartKind::ALL {
         let items = left_out(record, kind).into_iter();
-        let lines: Vec<_> = items.map(|ix| line(record, ix, &mut shown)).collect();
+        let lines: Vec<_> = items
+            .map(|ix| line(record, (ix, kind), &mut shown))
+            .collect();
         if !lines.is_empty() {
             parts.push(Part {
                 kind,
@@ -184,13 +186,21 @@ fn left_out(record: &Record, kind: PartKind) -> Vec<ItemIx> {
         .collect()
 }
 
-fn line<'a>(record: &'a Record, ix: ItemIx, shown: &mut BTreeSet<ItemIx>) -> Line<'a> {
+fn line<'a>(
+    record: &'a Record,
+    (ix, kind): (ItemIx, PartKind),
+    shown: &mut BTreeSet<ItemIx>,
+) -> Line<'a> {
     let item = record.item(ix);
+    let mut lead = lead(item);
+    if kind != PartKind::Said && item.kind() == ItemKind::Statement {
+        lead.insert(0, speaker(record, item).name);
+    }
     Line {
         ix,
         item,
         standing: Standing::of(item),
-        lead: lead(item),
+        lead,
         again: !shown.insert(ix),
     }
 }
@@ -320,6 +330,25 @@ pub(crate) struct Wording<'a> {
     pub(crate) evidence: Vec<u32>,
     /// The one that the others are compared with.
     pub(crate) base: bool,
+}
+
+impl Wording<'_> {
+    /// The steps from the base, where at least half of the words are the
+    /// base's; a wording further off is better read plain.
+    pub(crate) fn edits(&self) -> &[Edit] {
+        let words = |kept: fn(&Edit) -> bool| {
+            let edits = self.reading.edits.iter().filter(|edit| kept(edit));
+            edits
+                .map(|edit| edit.text.split_whitespace().count())
+                .sum::<usize>()
+        };
+        let same = words(|edit| edit.kind == EditKind::Same);
+        if words(|_| true) <= 2 * same {
+            &self.reading.edits
+        } else {
+            &[]
+        }
+    }
 }
 
 /// The wordings of an item, base first; readings of the same words and form

@@ -170,10 +170,10 @@ fn form(form: ReadingForm) -> Markup {
 
 /// A wording, with what differs from the base both marked and bracketed.
 fn body(wording: &Wording<'_>) -> Markup {
-    if wording.reading.edits.is_empty() {
+    if wording.edits().is_empty() {
         return html! { bdi { (plain(&wording.reading.text)) } };
     }
-    html! { bdi { @for edit in &wording.reading.edits { (step(edit)) " " } } }
+    html! { bdi { @for edit in wording.edits() { (step(edit)) " " } } }
 }
 
 fn step(edit: &Edit) -> Markup {

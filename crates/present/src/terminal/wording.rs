@@ -25,7 +25,7 @@ impl Page<'_> {
             return;
         }
         let most = if self.style.full { all.len() } else { WORDINGS };
-        let compared = all.iter().any(|it| !it.reading.edits.is_empty());
+        let compared = all.iter().any(|it| !it.edits().is_empty());
         let width = |it: &Wording<'_>| columns(&self.bracketed(item, &it.evidence)) - 2;
         let column = all
             .iter()
@@ -58,12 +58,13 @@ impl Page<'_> {
                 flow.add(label, Paint::Faint).gap();
             }
         }
-        if wording.base && !compared {
+        let whole = plain(&wording.reading.text) == plain(&item.summary);
+        if wording.base && (whole || !compared) {
             flow.add("as above", Paint::Faint);
-        } else if wording.reading.edits.is_empty() {
+        } else if wording.edits().is_empty() {
             self.unmarked(&mut flow, wording);
         } else {
-            edits(&mut flow, &wording.reading.edits, self.style.full);
+            edits(&mut flow, wording.edits(), self.style.full);
         }
         self.flow(&flow, (6, 8 + column), "");
     }
@@ -99,8 +100,8 @@ fn edits(flow: &mut Flow, edits: &[Edit], full: bool) {
             EditKind::Same if full => flow.add(&text, Paint::Plain),
             EditKind::Same => flow.add(&elided(&text, at == 0, at == last), Paint::Plain),
             EditKind::Substitution => flow.add(&format!("{{{text}}}"), changed(edit)),
-            EditKind::Addition => flow.add(&format!("[+{text}+]"), changed(edit)),
-            EditKind::Omission => flow.add(&format!("[-{base}-]"), changed(edit)),
+            EditKind::Addition => flow.add(&format!("[+{}+]", outer(&text, full)), changed(edit)),
+            EditKind::Omission => flow.add(&format!("[-{}-]", outer(&base, full)), changed(edit)),
         };
     }
 }
@@ -111,6 +112,15 @@ fn changed(edit: &Edit) -> Paint {
         Paint::Warn
     } else {
         Paint::Changed
+    }
+}
+
+/// The ends of a long stretch that is added or left out.
+fn outer(text: &str, full: bool) -> String {
+    if full {
+        text.to_owned()
+    } else {
+        elided(text, false, false)
     }
 }
 
