@@ -43,6 +43,19 @@ pub(crate) fn shorten(line: &str, most: usize) -> String {
     )
 }
 
+/// The first and last `ends` words of a long `line`, with "…" between them.
+pub(crate) fn ends(line: &str, ends: usize) -> String {
+    let words: Vec<_> = line.split(' ').collect();
+    if words.len() <= 2 * ends + 2 {
+        return line.to_owned();
+    }
+    format!(
+        "{} … {}",
+        words[..ends].join(" "),
+        words[words.len() - ends..].join(" ")
+    )
+}
+
 /// Whether an address is one that a reader may follow: http or https.
 pub(crate) fn is_link(address: &str) -> bool {
     let lower = address.get(..8).unwrap_or(address).to_ascii_lowercase();

@@ -9,7 +9,12 @@ use super::view::{View, item_id};
 use crate::Account;
 use crate::labels::{Standing, note};
 use crate::outline::{Line, PartKind, Wording, all_evidence, origins_of, wordings};
-use crate::plain::plain;
+use crate::plain::{ends, plain};
+
+/// Words shown at either end of a long stretch that a wording leaves out.
+const LEFT_OUT: usize = 5;
+/// Wordings that are shown unfolded.
+const UNFOLDED: usize = 4;
 
 impl View<'_> {
     /// One line of a part.
@@ -125,7 +130,7 @@ impl View<'_> {
         if all.len() < 2 {
             return html! {};
         }
-        let open = item.kind() == ItemKind::Statement;
+        let open = item.kind() == ItemKind::Statement && all.len() <= UNFOLDED;
         html! {
             details.wordings open[open] {
                 summary { (all.len()) " wordings" }
@@ -182,7 +187,9 @@ fn step(edit: &Edit) -> Markup {
     match edit.kind {
         EditKind::Same => html! { (text) },
         EditKind::Addition => html! { ins class=[weight] { "[+" (text) "+]" } },
-        EditKind::Omission => html! { del class=[weight] { "[−" (base) "−]" } },
+        EditKind::Omission => {
+            html! { del class=[weight] title=(base) { "[−" (ends(&base, LEFT_OUT)) "−]" } }
+        }
         EditKind::Substitution => {
             let tooltip = format!("for: {base}");
             html! { mark.sub.strong[edit.meaningful] title=(tooltip) { "{" (text) "}" } }

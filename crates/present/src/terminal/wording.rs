@@ -6,7 +6,7 @@ use super::Page;
 use super::flow::{Flow, Paint, WIDE_GAP, columns};
 use crate::labels::counted;
 use crate::outline::{Wording, wordings};
-use crate::plain::{plain, shorten};
+use crate::plain::{ends, plain, shorten};
 
 /// Wordings shown in a brief that is not full.
 const WORDINGS: usize = 4;
@@ -120,7 +120,7 @@ fn outer(text: &str, full: bool) -> String {
     if full {
         text.to_owned()
     } else {
-        elided(text, false, false)
+        ends(text, KEPT)
     }
 }
 
