@@ -4,21 +4,141 @@
 //! result is the same whatever the order of the digests; quotations and cuts
 //! never count as copying; every report is in exactly one story.
 
+mod copies;
+mod digest;
+mod groups;
+mod scan;
+mod stories;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 use rapporteur_language::Thresholds;
-use rapporteur_text::{Annotated, Gathered};
+use rapporteur_language::thresholds::Gather;
+use rapporteur_text::{Gathered, Origin, Passage, Published, ReportIx, Story};
 
-/// What gathering keeps of a report.
-#[derive(Clone, Debug)]
-pub struct Digest {}
+pub use digest::Digest;
 
-impl Digest {
-    /// Sums up one report.
-    pub fn new(_report: &Annotated) -> Self {
-        Self {}
+/// Gathers a batch.
+///
+/// [`ReportIx`] in the result is the place in `digests`. A passage's spans
+/// are exact on both sides and hold no long quotation and no cut; of a crowd
+/// of reports that share one text, only the first with each and each with
+/// its neighbours are paired, so who needs the whole group follows the pairs.
+pub fn gather(digests: &[Digest], thresholds: &Thresholds) -> Gathered {
+    let tuned = &thresholds.gather;
+    let order = canonical(digests);
+    let sorted: Vec<&Digest> = order.iter().map(|&ix| &digests[ix as usize]).collect();
+    let passages = copies::passages(&sorted, tuned);
+    let kinships = copies::lineage::kinships(&sorted, &passages);
+    let origins = copies::lineage::origins(&sorted, &kinships, tuned);
+    let stories = stories::stories(&sorted, &origins, tuned);
+    Gathered {
+        stories: listed_stories(&sorted, &stories, &order),
+        passages: listed_passages(&passages, &order),
+        derivations: copies::lineage::derivations(&sorted, &kinships, &order, tuned),
+        origins: listed_origins(&sorted, &origins, &order),
     }
 }
 
-/// Gathers a batch.
-pub fn gather(_digests: &[Digest], _thresholds: &Thresholds) -> Gathered {
-    Gathered::default()
+/// The passages between two reports, as places 0 and 1.
+pub fn passages_between(one: &Digest, other: &Digest, tuned: &Gather) -> Vec<Passage> {
+    let passage = |(a_span, b_span, words)| Passage {
+        a: ReportIx(0),
+        b: ReportIx(1),
+        a_span,
+        b_span,
+        words,
+    };
+    copies::between(one, other, tuned).into_iter().map(passage).collect()
+}
+
+/// The order that gathering works in: by publication, then content. Undated
+/// reports come last.
+fn canonical(digests: &[Digest]) -> Vec<u32> {
+    let key = |&ix: &u32| {
+        let digest = &digests[ix as usize];
+        let day = digest.day().unwrap_or(Date::MAX);
+        let time = digest.published.and_then(instant);
+        (day, time, &digest.key, &digest.outlet, &digest.url)
+    };
+    let mut order: Vec<u32> = (0..digests.len() as u32).collect();
+    order.sort_by(|one, other| key(one).cmp(&key(other)));
+    order
+}
+
+/// Seconds since 1970, where both time of day and offset are known.
+fn instant(published: Published) -> Option<i64> {
+    let (time, offset) = (published.time?, published.offset?);
+    let local = published.date.to_datetime(time);
+    let zoned = jiff::tz::Offset::from_seconds(offset).ok()?.to_timestamp(local).ok()?;
+    Some(zoned.as_second())
+}
+
+/// Whole days between two dates, never negative.
+fn days_apart(one: Date, other: Date) -> i32 {
+    one.until(other).map_or(i32::MAX, |span| span.get_days().abs())
+}
+
+/// Members of each group by its first place, in the list's own numbering.
+fn members(groups: &[u32], order: &[u32]) -> BTreeMap<u32, Vec<ReportIx>> {
+    let mut members: BTreeMap<u32, Vec<ReportIx>> = BTreeMap::new();
+    for (place, &group) in groups.iter().enumerate() {
+        members.entry(group).or_default().push(ReportIx(order[place]));
+    }
+    for reports in members.values_mut() {
+        reports.sort_unstable();
+    }
+    members
+}
+
+fn listed_stories(sorted: &[&Digest], stories: &[u32], order: &[u32]) -> Vec<Story> {
+    let mut days: BTreeMap<u32, Vec<Date>> = BTreeMap::new();
+    for (digest, &story) in sorted.iter().zip(stories) {
+        days.entry(story).or_default().extend(digest.day());
+    }
+    let mut listed: Vec<Story> = members(stories, order)
+        .into_iter()
+        .map(|(story, reports)| Story {
+            reports,
+            first: days[&story].iter().min().copied(),
+            last: days[&story].iter().max().copied(),
+        })
+        .collect();
+    // Stable: of two as large, the one first published stays first.
+    listed.sort_by_key(|story| std::cmp::Reverse(story.reports.len()));
+    listed
+}
+
+fn listed_passages(passages: &[copies::Shared], order: &[u32]) -> Vec<Passage> {
+    let listed = |it: &copies::Shared| {
+        let (a, b) = (ReportIx(order[it.a as usize]), ReportIx(order[it.b as usize]));
+        let (a, b, a_span, b_span) = if a < b {
+            (a, b, it.a_span, it.b_span)
+        } else {
+            (b, a, it.b_span, it.a_span)
+        };
+        Passage { a, b, a_span, b_span, words: it.words }
+    };
+    let mut listed: Vec<Passage> = passages.iter().map(listed).collect();
+    listed.sort_unstable();
+    listed
+}
+
+fn listed_origins(sorted: &[&Digest], origins: &[u32], order: &[u32]) -> Vec<Origin> {
+    let mut agencies: BTreeMap<u32, Vec<&String>> = BTreeMap::new();
+    for (digest, &origin) in sorted.iter().zip(origins) {
+        agencies.entry(origin).or_default().extend(&digest.agencies);
+    }
+    let agency = |origin: u32| {
+        let mut named = agencies.get(&origin)?.clone();
+        named.sort_unstable();
+        let by_count = |one: &&[&String], other: &&[&String]| one.len().cmp(&other.len()).then(other[0].cmp(one[0]));
+        let most = named.chunk_by(|one, other| one == other).max_by(by_count)?;
+        Some(most[0].clone())
+    };
+    members(origins, order)
+        .into_iter()
+        .map(|(origin, reports)| Origin { reports, agency: agency(origin) })
+        .collect()
 }

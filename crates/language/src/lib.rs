@@ -14,6 +14,7 @@ pub mod names;
 mod outlets;
 pub mod punctuation;
 pub mod quantity;
+pub mod frequencies;
 pub mod thresholds;
 pub mod titles;
 
@@ -27,6 +28,7 @@ pub use names::{Gender, Listed, Names};
 pub use outlets::Outlets;
 pub use punctuation::{Dot, Punctuation};
 pub use quantity::Quantities;
+pub use frequencies::Frequencies;
 pub use thresholds::Thresholds;
 pub use titles::Titles;
 
@@ -51,6 +53,8 @@ pub struct Language {
     pub quantities: Quantities,
     /// Words that collation weighs differently.
     pub collation: Collation,
+    /// How common words are in news reports.
+    pub frequencies: Frequencies,
 }
 
 /// English, parsed once.
@@ -73,6 +77,7 @@ impl Language {
             titles: Titles::embedded(),
             calendar: Calendar::embedded(),
             quantities: Quantities::embedded(),
+            frequencies: Frequencies::embedded(),
         }
     }
 }

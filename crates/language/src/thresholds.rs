@@ -2,10 +2,12 @@
 //! chose it, read from `data/thresholds.toml`.
 
 mod collate;
+mod gather;
 
 use serde::Deserialize;
 
 pub use collate::Collate;
+pub use gather::Gather;
 
 /// All tuned numbers, by stage.
 #[derive(Clone, Debug, Deserialize)]
@@ -13,6 +15,8 @@ pub use collate::Collate;
 pub struct Thresholds {
     /// Alignment, readings, conflicts and the brief.
     pub collate: Collate,
+    /// Copies, origins and stories.
+    pub gather: Gather,
 }
 
 impl Thresholds {

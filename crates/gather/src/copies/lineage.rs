@@ -1,0 +1,198 @@
+//! What each report derives from, and which reports count as one origin.
+//!
+//! Input: digests in order of publication and their passages. Output:
+//! derivations and a partition. What always holds: a direction is named only
+//! with what it rests on; an agency counts as lineage where it is credited
+//! at head, foot or byline, never where it is cited.
+
+use std::collections::BTreeSet;
+
+use rapporteur_language::thresholds::Gather;
+use rapporteur_text::{Derivation, DerivationKind, DirectionBasis, ReportIx, Reuse};
+
+use super::Shared;
+use crate::digest::{Digest, within};
+use crate::groups::Groups;
+
+/// Share of common words attributed to somebody on both sides over which
+/// two reports heard the same speaker rather than one another.
+const OCCASION_SHARE: f32 = 0.8;
+
+/// How much two reports share.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Kinship {
+    /// Place of one report.
+    pub(crate) a: u32,
+    /// Place of the other; `a < b`.
+    pub(crate) b: u32,
+    /// Agreeing words over the narrative words of `a`, 0 to 1.
+    pub(crate) of_a: f32,
+    /// The same of `b`.
+    pub(crate) of_b: f32,
+    /// Most of what is shared is attributed on both sides.
+    pub(crate) heard: bool,
+}
+
+/// How much each pair with passages shares, in order.
+pub(crate) fn kinships(digests: &[&Digest], passages: &[Shared]) -> Vec<Kinship> {
+    let same_pair = |one: &Shared, other: &Shared| (one.a, one.b) == (other.a, other.b);
+    passages
+        .chunk_by(same_pair)
+        .map(|shared| kinship(digests, shared))
+        .collect()
+}
+
+/// How much the reports of `shared`, which is not empty, share.
+fn kinship(digests: &[&Digest], shared: &[Shared]) -> Kinship {
+    let Shared { a, b, .. } = shared[0];
+    let (one, other) = (digests[a as usize], digests[b as usize]);
+    let words: u32 = shared.iter().map(|it| it.words).sum();
+    let heard: u32 = shared
+        .iter()
+        .filter(|it| {
+            within(&one.attributed, it.a_span.start() + it.a_span.len() / 2)
+                && within(&other.attributed, it.b_span.start() + it.b_span.len() / 2)
+        })
+        .map(|it| it.words)
+        .sum();
+    let over = |digest: &Digest| (words as f32 / digest.words.len().max(1) as f32).min(1.0);
+    Kinship {
+        a,
+        b,
+        of_a: over(one),
+        of_b: over(other),
+        heard: OCCASION_SHARE * words as f32 <= heard as f32,
+    }
+}
+
+/// The agency that both reports credit.
+fn common_agency(one: &Digest, other: &Digest) -> Option<String> {
+    let named = |agency: &&String| agency.as_str() != "agencies";
+    let mut common = one.agencies.iter().filter(named);
+    common
+        .find(|agency| other.agencies.contains(agency))
+        .cloned()
+}
+
+/// Partition of the reports into origins: the place of each one's group.
+pub(crate) fn origins(digests: &[&Digest], kinships: &[Kinship], tuned: &Gather) -> Vec<u32> {
+    let mut groups = Groups::new(digests.len());
+    for kin in kinships {
+        let (one, other) = (digests[kin.a as usize], digests[kin.b as usize]);
+        let wire = common_agency(one, other).is_some();
+        let least = if wire { tuned.wire } else { tuned.wholly };
+        if least <= kin.of_a.max(kin.of_b) {
+            groups.join(kin.a, kin.b);
+        }
+    }
+    (0..digests.len() as u32).map(|place| groups.find(place)).collect()
+}
+
+/// What every report derives from: one for each pair with passages, and one
+/// for each report of an agency's that shares nothing with another. `order`
+/// gives the list's own number of each place; the result is in those.
+pub(crate) fn derivations(
+    digests: &[&Digest],
+    kinships: &[Kinship],
+    order: &[u32],
+    tuned: &Gather,
+) -> Vec<Derivation> {
+    let mut found: Vec<Derivation> = kinships
+        .iter()
+        .map(|&kin| derivation(digests, kin, order, tuned))
+        .collect();
+    let from_others: BTreeSet<ReportIx> = found.iter().map(|it| it.to).collect();
+    for (digest, &number) in digests.iter().zip(order) {
+        let to = ReportIx(number);
+        if let (Some(agency), false) = (digest.agencies.first(), from_others.contains(&to)) {
+            found.push(from_agency(to, agency));
+        }
+    }
+    found.sort_by_key(|it| (it.to, it.from));
+    found
+}
+
+/// A report that carries an agency's copy which is not among the reports.
+fn from_agency(to: ReportIx, agency: &str) -> Derivation {
+    Derivation {
+        to,
+        from: None,
+        agency: Some(agency.to_owned()),
+        kind: DerivationKind::Wire,
+        reuse: Reuse::None,
+        containment: 0.0,
+        direction: None,
+    }
+}
+
+/// Which of a pair derives from the other, and how.
+fn derivation(digests: &[&Digest], kin: Kinship, order: &[u32], tuned: &Gather) -> Derivation {
+    let (one, other) = (digests[kin.a as usize], digests[kin.b as usize]);
+    let agency = common_agency(one, other);
+    let (forward, direction) = match direction(one, other, kin) {
+        Some((forward, basis)) => (forward, Some(basis)),
+        None => (order[kin.a as usize] < order[kin.b as usize], None),
+    };
+    let (from, to, containment) = if forward {
+        (kin.a, kin.b, kin.of_b)
+    } else {
+        (kin.b, kin.a, kin.of_a)
+    };
+    let kind = match direction {
+        _ if agency.is_some() => DerivationKind::Wire,
+        _ if kin.heard => DerivationKind::SharedOccasion,
+        Some(_) => DerivationKind::Rewrite,
+        None => DerivationKind::Unknown,
+    };
+    let whole = tuned.wholly <= containment;
+    Derivation {
+        to: ReportIx(order[to as usize]),
+        from: Some(ReportIx(order[from as usize])),
+        agency,
+        kind,
+        reuse: if whole { Reuse::Wholly } else { Reuse::Partially },
+        containment,
+        direction,
+    }
+}
+
+/// Whether `other` derives from `one` (true) or the reverse, and why.
+fn direction(one: &Digest, other: &Digest, kin: Kinship) -> Option<(bool, DirectionBasis)> {
+    by_credit(one, other)
+        .map(|forward| (forward, DirectionBasis::Credit))
+        .or_else(|| by_time(one, other).map(|forward| (forward, DirectionBasis::Time)))
+        .or_else(|| by_completeness(kin).map(|forward| (forward, DirectionBasis::Completeness)))
+}
+
+/// By who credits whom as an agency or outlet.
+fn by_credit(one: &Digest, other: &Digest) -> Option<bool> {
+    let credits = |to: &Digest, from: &Digest| {
+        let outlet = from.outlet.as_deref()?;
+        let own = to.outlet.as_deref() == Some(outlet);
+        (!own && to.agencies.iter().any(|agency| agency.eq_ignore_ascii_case(outlet))).then_some(())
+    };
+    match (credits(other, one), credits(one, other)) {
+        (Some(()), None) => Some(true),
+        (None, Some(())) => Some(false),
+        _ => None,
+    }
+}
+
+/// By publication: days, and times of day where both have them.
+fn by_time(one: &Digest, other: &Digest) -> Option<bool> {
+    let (a, b) = (one.published?, other.published?);
+    if let (Some(a), Some(b)) = (crate::instant(a), crate::instant(b)) {
+        return (a != b).then_some(a < b);
+    }
+    (a.date != b.date).then_some(a.date < b.date)
+}
+
+/// By which holds the whole of which the other has part.
+fn by_completeness(kin: Kinship) -> Option<bool> {
+    const WHOLE: f32 = 0.85;
+    const PART: f32 = 0.6;
+    if WHOLE <= kin.of_b && kin.of_a <= PART {
+        return Some(true);
+    }
+    (WHOLE <= kin.of_a && kin.of_b <= PART).then_some(false)
+}

@@ -1,0 +1,214 @@
+//! What gathering keeps of a report.
+//!
+//! Input: an annotated report. Output: its [`Digest`]. What always holds:
+//! narrative words are in text order and lie in no quotation and no cut; a
+//! digest made without marks is poorer, not wrong.
+
+use jiff::civil::Date;
+use rapporteur_text::{
+    Annotated, CreditPlace, Published, ReportId, Span, StatementKind, TimeKind,
+};
+
+use crate::scan::{self, Scanned, form_hash};
+use crate::stories::terms::{self, Term};
+
+/// Quoted words up to this many are a fragment in a sentence of the
+/// reporter's own, and count as narrative.
+const FRAGMENT_WORDS: usize = 5;
+
+/// Reports over this many words are digested in part.
+const MOST_WORDS: usize = 50_000;
+
+/// One word of the narrative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// Hash of the lower-cased form.
+    pub(crate) hash: u64,
+    /// Where it stands.
+    pub(crate) span: Span,
+}
+
+/// What gathering keeps of a report.
+#[derive(Clone, Debug)]
+pub struct Digest {
+    /// The report's identity.
+    pub(crate) id: ReportId,
+    /// Orders digests by content: equal only for the same id and text.
+    pub(crate) key: (u64, ReportId),
+    /// Address of the page.
+    pub(crate) url: Option<String>,
+    /// Who published it.
+    pub(crate) outlet: Option<String>,
+    /// When.
+    pub(crate) published: Option<Published>,
+    /// Agencies credited at head, foot or byline, sorted, each once.
+    pub(crate) agencies: Vec<String>,
+    /// Narrative words in text order.
+    pub(crate) words: Vec<Word>,
+    /// First word of each stretch of narrative that no quotation and no cut
+    /// interrupts; ends with the number of words.
+    pub(crate) stretches: Vec<u32>,
+    /// What it is about, for stories; sorted by hash.
+    pub(crate) terms: Vec<Term>,
+    /// Days that the text names, sorted, each once.
+    pub(crate) days: Vec<Date>,
+    /// Spans of what the report attributes to somebody without quoting.
+    pub(crate) attributed: Vec<Span>,
+}
+
+impl Digest {
+    /// Sums up one report.
+    pub fn new(it: &Annotated) -> Self {
+        let text = it.report.text();
+        let kept = kept_words(it);
+        let (words, stretches) = narrative(it, &kept);
+        let id = it.report.id().clone();
+        let imprint = &it.imprint;
+        Self {
+            key: (form_hash(text), id.clone()),
+            id,
+            url: imprint.url.clone(),
+            outlet: imprint.outlet.clone(),
+            published: imprint.published,
+            agencies: agencies(it),
+            words,
+            stretches,
+            terms: terms::of(imprint.title.as_ref().map(|title| title.text.as_str()), &kept),
+            days: days(it),
+            attributed: attributed(it),
+        }
+    }
+
+    /// The report's identity.
+    pub fn id(&self) -> &ReportId {
+        &self.id
+    }
+
+    /// The publication day.
+    pub(crate) fn day(&self) -> Option<Date> {
+        self.published.map(|published| published.date)
+    }
+
+    /// Which stretch the word at `ix` lies in, as a range of words.
+    pub(crate) fn stretch_at(&self, ix: usize) -> std::ops::Range<usize> {
+        let next = self.stretches.partition_point(|&start| start as usize <= ix);
+        self.stretches[next - 1] as usize..self.stretches[next] as usize
+    }
+}
+
+/// Every word outside cuts, in text order.
+fn kept_words(it: &Annotated) -> Vec<Scanned> {
+    let text = it.report.text();
+    let mut kept = Vec::new();
+    for span in it.mask.kept(text.len()) {
+        if MOST_WORDS <= kept.len() {
+            break;
+        }
+        kept.extend(scan::words(text, span));
+    }
+    kept.truncate(MOST_WORDS);
+    kept
+}
+
+/// The words outside quotations, and where each stretch of them begins.
+fn narrative(it: &Annotated, kept: &[Scanned]) -> (Vec<Word>, Vec<u32>) {
+    let quotations = long_quotations(it, kept);
+    let mut words: Vec<Word> = Vec::with_capacity(kept.len());
+    let mut stretches = vec![0];
+    let mut broken = false;
+    for word in kept {
+        if within(&quotations, word.span.start()) {
+            broken = true;
+            continue;
+        }
+        let from = words.last().map_or(0, |last| last.span.end());
+        let gap = Span::new(from, word.span.start());
+        if broken || (!words.is_empty() && it.mask.touches(gap)) {
+            stretches.push(words.len() as u32);
+        }
+        broken = false;
+        words.push(Word {
+            hash: form_hash(&word.form),
+            span: word.span,
+        });
+    }
+    stretches.push(words.len() as u32);
+    stretches.dedup();
+    (words, stretches)
+}
+
+/// Quotations that are more than fragments: those the marks know, and those
+/// a scan finds. Sorted by start, overlaps merged.
+fn long_quotations(it: &Annotated, kept: &[Scanned]) -> Vec<Span> {
+    let direct = it
+        .marks
+        .statements
+        .iter()
+        .filter(|statement| statement.kind == StatementKind::Direct)
+        .flat_map(|statement| statement.content.iter().copied());
+    let mut spans: Vec<Span> = scan::quotations(it.report.text());
+    spans.extend(direct);
+    spans.retain(|&span| FRAGMENT_WORDS < words_in(kept, span));
+    merged(spans)
+}
+
+/// How many words begin in `span`.
+fn words_in(words: &[Scanned], span: Span) -> usize {
+    let from = words.partition_point(|word| word.span.start() < span.start());
+    let to = words.partition_point(|word| word.span.start() < span.end());
+    to - from
+}
+
+/// Sorts spans and joins those that overlap.
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.start() <= last.end() => *last = last.cover(span),
+            _ => merged.push(span),
+        }
+    }
+    merged
+}
+
+/// Whether a byte lies in one of sorted, disjoint spans.
+pub(crate) fn within(spans: &[Span], offset: usize) -> bool {
+    let next = spans.partition_point(|span| span.end() <= offset);
+    spans.get(next).is_some_and(|span| span.contains_offset(offset))
+}
+
+/// Agencies that the text itself is credited to: a picture's do not count.
+fn agencies(it: &Annotated) -> Vec<String> {
+    let mut agencies: Vec<String> = it
+        .imprint
+        .credits
+        .iter()
+        .filter(|credit| credit.place != CreditPlace::Caption)
+        .map(|credit| credit.agency.clone())
+        .collect();
+    agencies.sort_unstable();
+    agencies.dedup();
+    agencies
+}
+
+/// Days that the text names.
+fn days(it: &Annotated) -> Vec<Date> {
+    let mut days: Vec<Date> = it
+        .marks
+        .times
+        .iter()
+        .filter(|time| matches!(time.kind, TimeKind::Date | TimeKind::Time))
+        .filter(|time| time.earliest == time.latest)
+        .filter_map(|time| time.earliest)
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+/// What the report attributes, quoted or not.
+fn attributed(it: &Annotated) -> Vec<Span> {
+    let contents = it.marks.statements.iter().flat_map(|it| it.content.iter().copied());
+    merged(contents.collect())
+}

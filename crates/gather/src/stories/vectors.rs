@@ -1,0 +1,121 @@
+//! Weighs a report's terms, so that what is rare tells most.
+//!
+//! Input: digests. Output: one unit vector each. What always holds: entries
+//! are sorted by term; weights are positive; a report without terms has an
+//! empty vector.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+use rapporteur_language::Language;
+use rapporteur_language::thresholds::Gather;
+
+use super::terms::Term;
+use crate::digest::Digest;
+
+/// A sparse vector, sorted by term.
+pub(super) type Vector = Vec<(u64, f32)>;
+
+/// Terms kept of one report.
+const MOST_TERMS: usize = 160;
+
+/// In how many reports of the batch each term stands.
+type Counts = HashMap<u64, u32, FixedState>;
+
+/// The unit vector of each digest.
+pub(super) fn of(digests: &[&Digest], tuned: &Gather) -> Vec<Vector> {
+    let mut counts = Counts::default();
+    for term in digests.iter().flat_map(|digest| &digest.terms) {
+        *counts.entry(term.hash).or_default() += 1;
+    }
+    let rarity = Rarity {
+        counts,
+        reports: digests.len() as f32,
+        background: tuned.background_reports,
+    };
+    digests.iter().map(|digest| vector(digest, &rarity, tuned)).collect()
+}
+
+/// How rare a term is, in the batch and in the news at large.
+struct Rarity {
+    counts: Counts,
+    reports: f32,
+    background: f32,
+}
+
+impl Rarity {
+    /// Inverse document frequency, at least 0.
+    fn of(&self, hash: u64) -> f32 {
+        let here = self.counts.get(&hash).copied().unwrap_or(0) as f32;
+        let elsewhere = Language::english().frequencies.share(hash) * self.background;
+        let all = self.reports + self.background;
+        (all / (here + elsewhere)).ln().max(0.0)
+    }
+}
+
+/// A digest's unit vector.
+fn vector(digest: &Digest, rarity: &Rarity, tuned: &Gather) -> Vector {
+    let weigh = |term: &Term| (term.hash, weight(term, tuned) * rarity.of(term.hash));
+    let mut vector: Vector = digest.terms.iter().map(weigh).collect();
+    vector.retain(|&(_, weight)| 0.0 < weight);
+    if MOST_TERMS < vector.len() {
+        vector.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        vector.truncate(MOST_TERMS);
+    }
+    vector.sort_unstable_by_key(|&(hash, _)| hash);
+    let length = dot(&vector, &vector).sqrt();
+    vector.iter_mut().for_each(|(_, weight)| *weight /= length);
+    vector
+}
+
+/// How much a term matters in its own report.
+fn weight(term: &Term, tuned: &Gather) -> f32 {
+    let told = f32::from(term.count).ln_1p();
+    let titled = if term.titled { tuned.title_weight } else { 0.0 };
+    let named = if term.name { tuned.name_weight } else { 1.0 };
+    (told + titled) * named
+}
+
+/// The inner product of two sorted vectors.
+pub(super) fn dot(one: &[(u64, f32)], other: &[(u64, f32)]) -> f32 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while let (Some(&(a, x)), Some(&(b, y))) = (one.get(i), other.get(j)) {
+        if a == b {
+            sum += x * y;
+        }
+        i += usize::from(a <= b);
+        j += usize::from(b <= a);
+    }
+    sum
+}
+
+/// The sum of two sorted vectors.
+pub(super) fn sum(one: &[(u64, f32)], other: &[(u64, f32)]) -> Vector {
+    let mut sum = Vec::with_capacity(one.len() + other.len());
+    let (mut i, mut j) = (0, 0);
+    loop {
+        match (one.get(i), other.get(j)) {
+            (Some(&(a, x)), Some(&(b, y))) if a == b => sum.push((a, x + y)),
+            (Some(&(a, x)), Some(&(b, _))) if a < b => sum.push((a, x)),
+            (Some(&(a, x)), None) => sum.push((a, x)),
+            (_, Some(&(b, y))) => sum.push((b, y)),
+            (None, None) => return sum,
+        }
+        let (a, b) = (one.get(i).map(|it| it.0), other.get(j).map(|it| it.0));
+        i += usize::from(a.is_some() && (b.is_none() || a <= b));
+        j += usize::from(b.is_some() && (a.is_none() || b <= a));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn vectors_are_added_and_multiplied_by_term() {
+        let (one, other) = (vec![(1, 1.0), (3, 2.0)], vec![(2, 5.0), (3, 4.0), (9, 1.0)]);
+        assert_eq!(sum(&one, &other), [(1, 1.0), (2, 5.0), (3, 6.0), (9, 1.0)]);
+        assert!((dot(&one, &other) - 8.0).abs() < f32::EPSILON);
+        assert_eq!(sum(&[], &other), other);
+    }
+}
