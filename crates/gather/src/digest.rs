@@ -5,9 +5,7 @@
 //! digest made without marks is poorer, not wrong.
 
 use jiff::civil::Date;
-use rapporteur_text::{
-    Annotated, CreditPlace, Published, ReportId, Span, StatementKind, TimeKind,
-};
+use rapporteur_text::{Annotated, CreditPlace, Published, ReportId, Span, StatementKind};
 
 use crate::scan::{self, Scanned, form_hash};
 use crate::stories::terms::{self, Term};
@@ -50,8 +48,6 @@ pub struct Digest {
     pub(crate) stretches: Vec<u32>,
     /// What it is about, for stories; sorted by hash.
     pub(crate) terms: Vec<Term>,
-    /// Days that the text names, sorted, each once.
-    pub(crate) days: Vec<Date>,
     /// Spans of what the report attributes to somebody without quoting.
     pub(crate) attributed: Vec<Span>,
 }
@@ -73,8 +69,10 @@ impl Digest {
             agencies: agencies(it),
             words,
             stretches,
-            terms: terms::of(imprint.title.as_ref().map(|title| title.text.as_str()), &kept),
-            days: days(it),
+            terms: terms::of(
+                imprint.title.as_ref().map(|title| title.text.as_str()),
+                &kept,
+            ),
             attributed: attributed(it),
         }
     }
@@ -91,7 +89,9 @@ impl Digest {
 
     /// Which stretch the word at `ix` lies in, as a range of words.
     pub(crate) fn stretch_at(&self, ix: usize) -> std::ops::Range<usize> {
-        let next = self.stretches.partition_point(|&start| start as usize <= ix);
+        let next = self
+            .stretches
+            .partition_point(|&start| start as usize <= ix);
         self.stretches[next - 1] as usize..self.stretches[next] as usize
     }
 }
@@ -175,7 +175,9 @@ fn merged(mut spans: Vec<Span>) -> Vec<Span> {
 /// Whether a byte lies in one of sorted, disjoint spans.
 pub(crate) fn within(spans: &[Span], offset: usize) -> bool {
     let next = spans.partition_point(|span| span.end() <= offset);
-    spans.get(next).is_some_and(|span| span.contains_offset(offset))
+    spans
+        .get(next)
+        .is_some_and(|span| span.contains_offset(offset))
 }
 
 /// Agencies that the text itself is credited to: a picture's do not count.
@@ -192,23 +194,12 @@ fn agencies(it: &Annotated) -> Vec<String> {
     agencies
 }
 
-/// Days that the text names.
-fn days(it: &Annotated) -> Vec<Date> {
-    let mut days: Vec<Date> = it
-        .marks
-        .times
-        .iter()
-        .filter(|time| matches!(time.kind, TimeKind::Date | TimeKind::Time))
-        .filter(|time| time.earliest == time.latest)
-        .filter_map(|time| time.earliest)
-        .collect();
-    days.sort_unstable();
-    days.dedup();
-    days
-}
-
 /// What the report attributes, quoted or not.
 fn attributed(it: &Annotated) -> Vec<Span> {
-    let contents = it.marks.statements.iter().flat_map(|it| it.content.iter().copied());
+    let contents = it
+        .marks
+        .statements
+        .iter()
+        .flat_map(|it| it.content.iter().copied());
     merged(contents.collect())
 }

@@ -50,7 +50,10 @@ pub fn passages_between(one: &Digest, other: &Digest, tuned: &Gather) -> Vec<Pas
         b_span,
         words,
     };
-    copies::between(one, other, tuned).into_iter().map(passage).collect()
+    copies::between(one, other, tuned)
+        .into_iter()
+        .map(passage)
+        .collect()
 }
 
 /// The order that gathering works in: by publication, then content. Undated
@@ -71,20 +74,27 @@ fn canonical(digests: &[Digest]) -> Vec<u32> {
 fn instant(published: Published) -> Option<i64> {
     let (time, offset) = (published.time?, published.offset?);
     let local = published.date.to_datetime(time);
-    let zoned = jiff::tz::Offset::from_seconds(offset).ok()?.to_timestamp(local).ok()?;
+    let zoned = jiff::tz::Offset::from_seconds(offset)
+        .ok()?
+        .to_timestamp(local)
+        .ok()?;
     Some(zoned.as_second())
 }
 
 /// Whole days between two dates, never negative.
 fn days_apart(one: Date, other: Date) -> i32 {
-    one.until(other).map_or(i32::MAX, |span| span.get_days().abs())
+    one.until(other)
+        .map_or(i32::MAX, |span| span.get_days().abs())
 }
 
 /// Members of each group by its first place, in the list's own numbering.
 fn members(groups: &[u32], order: &[u32]) -> BTreeMap<u32, Vec<ReportIx>> {
     let mut members: BTreeMap<u32, Vec<ReportIx>> = BTreeMap::new();
     for (place, &group) in groups.iter().enumerate() {
-        members.entry(group).or_default().push(ReportIx(order[place]));
+        members
+            .entry(group)
+            .or_default()
+            .push(ReportIx(order[place]));
     }
     for reports in members.values_mut() {
         reports.sort_unstable();
@@ -112,13 +122,22 @@ fn listed_stories(sorted: &[&Digest], stories: &[u32], order: &[u32]) -> Vec<Sto
 
 fn listed_passages(passages: &[copies::Shared], order: &[u32]) -> Vec<Passage> {
     let listed = |it: &copies::Shared| {
-        let (a, b) = (ReportIx(order[it.a as usize]), ReportIx(order[it.b as usize]));
+        let (a, b) = (
+            ReportIx(order[it.a as usize]),
+            ReportIx(order[it.b as usize]),
+        );
         let (a, b, a_span, b_span) = if a < b {
             (a, b, it.a_span, it.b_span)
         } else {
             (b, a, it.b_span, it.a_span)
         };
-        Passage { a, b, a_span, b_span, words: it.words }
+        Passage {
+            a,
+            b,
+            a_span,
+            b_span,
+            words: it.words,
+        }
     };
     let mut listed: Vec<Passage> = passages.iter().map(listed).collect();
     listed.sort_unstable();
@@ -133,12 +152,17 @@ fn listed_origins(sorted: &[&Digest], origins: &[u32], order: &[u32]) -> Vec<Ori
     let agency = |origin: u32| {
         let mut named = agencies.get(&origin)?.clone();
         named.sort_unstable();
-        let by_count = |one: &&[&String], other: &&[&String]| one.len().cmp(&other.len()).then(other[0].cmp(one[0]));
+        let by_count = |one: &&[&String], other: &&[&String]| {
+            one.len().cmp(&other.len()).then(other[0].cmp(one[0]))
+        };
         let most = named.chunk_by(|one, other| one == other).max_by(by_count)?;
         Some(most[0].clone())
     };
     members(origins, order)
         .into_iter()
-        .map(|(origin, reports)| Origin { reports, agency: agency(origin) })
+        .map(|(origin, reports)| Origin {
+            reports,
+            agency: agency(origin),
+        })
         .collect()
 }

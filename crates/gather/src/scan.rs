@@ -45,15 +45,13 @@ pub(crate) fn words(text: &str, within: Span) -> Vec<Scanned> {
             found.push(begin(letter, at, end, first));
             first = false;
         } else if letter.is_alphanumeric() {
-            match &mut word {
-                Some(it) => push(it, letter, end),
-                None => {
-                    word = Some(begin(letter, at, end, first));
-                    first = false;
-                }
+            if let Some(it) = &mut word {
+                push(it, letter, end);
+            } else {
+                word = Some(begin(letter, at, end, first));
+                first = false;
             }
-        } else if is_silent(letter) {
-        } else {
+        } else if !is_silent(letter) {
             let next = chars.peek().map(|&(_, next)| next);
             let joins = word.as_ref().is_some_and(|it| joins(it, letter, next));
             if !joins {
@@ -101,7 +99,10 @@ fn is_initials(word: &Scanned) -> bool {
 
 /// Marks after which a new sentence begins.
 fn ends_sentence(mark: char) -> bool {
-    matches!(mark, '.' | '!' | '?' | ':' | '\n' | '"' | '“' | '”' | '…' | '。')
+    matches!(
+        mark,
+        '.' | '!' | '?' | ':' | '\n' | '"' | '“' | '”' | '…' | '。'
+    )
 }
 
 /// Characters that are not seen: they split no word.
@@ -189,8 +190,10 @@ mod tests {
     fn words_are_runs_of_letters_and_digits() {
         assert_eq!(
             forms("The U.S. paid $50,000.50 for Ann’s well-known boat."),
-            ["the", "us", "paid", "50000.50", "for", "ann", "s", "well", "known", "boat"]
-                .map(|form| form.replace("50000.50", "5000050"))
+            [
+                "the", "us", "paid", "50000.50", "for", "ann", "s", "well", "known", "boat"
+            ]
+            .map(|form| form.replace("50000.50", "5000050"))
         );
         assert_eq!(forms("東京で 3 fires"), ["東", "京", "で", "3", "fires"]);
         assert_eq!(forms("co\u{ad}operate"), ["cooperate"]);
@@ -199,15 +202,25 @@ mod tests {
     #[test]
     fn the_first_word_of_a_sentence_is_known() {
         let all = words("Fire broke out. Rain fell", Span::new(0, 25));
-        let firsts: Vec<_> = all.iter().filter(|word| word.first).map(|word| word.form.as_str()).collect();
+        let firsts: Vec<_> = all
+            .iter()
+            .filter(|word| word.first)
+            .map(|word| word.form.as_str())
+            .collect();
         assert_eq!(firsts, ["fire", "rain"]);
     }
 
     #[test]
     fn quotations_survive_odd_marks() {
         assert_eq!(quoted("He said “no” and left."), ["“no”"]);
-        assert_eq!(quoted("she said.”We go on, and on” he wrote"), ["”We go on, and on”"]);
-        assert_eq!(quoted("“First paragraph.\n“Second.” End"), ["“First paragraph.", "“Second.”"]);
+        assert_eq!(
+            quoted("she said.”We go on, and on” he wrote"),
+            ["”We go on, and on”"]
+        );
+        assert_eq!(
+            quoted("“First paragraph.\n“Second.” End"),
+            ["“First paragraph.", "“Second.”"]
+        );
         assert_eq!(quoted("A 6\" pipe and \"a word\" here"), ["\"a word\""]);
         assert_eq!(quoted("Don’t say ‘it is over,’ he said"), ["‘it is over,’"]);
     }

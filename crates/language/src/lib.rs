@@ -10,11 +10,11 @@ pub mod chain;
 pub mod cleaning;
 mod collation;
 pub mod cues;
+pub mod frequencies;
 pub mod names;
 mod outlets;
 pub mod punctuation;
 pub mod quantity;
-pub mod frequencies;
 pub mod thresholds;
 pub mod titles;
 
@@ -24,11 +24,11 @@ pub use calendar::Calendar;
 pub use cleaning::Cleaning;
 pub use collation::Collation;
 pub use cues::{CueCount, Cues};
+pub use frequencies::Frequencies;
 pub use names::{Gender, Listed, Names};
 pub use outlets::Outlets;
 pub use punctuation::{Dot, Punctuation};
 pub use quantity::Quantities;
-pub use frequencies::Frequencies;
 pub use thresholds::Thresholds;
 pub use titles::Titles;
 

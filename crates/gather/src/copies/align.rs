@@ -82,7 +82,10 @@ fn places(digest: &Digest, size: usize) -> Places {
     for stretch in stretches(digest) {
         let start = stretch.start;
         for (offset, seed) in seeds(&digest.words[stretch], size).enumerate() {
-            places.entry(seed).or_default().push((start + offset) as u32);
+            places
+                .entry(seed)
+                .or_default()
+                .push((start + offset) as u32);
         }
     }
     places
@@ -125,7 +128,10 @@ fn best_at(
     taken: &[bool],
     tuned: &Gather,
 ) -> Option<Aligned> {
-    let open = tried.iter().map(|&place| place as usize).filter(|&place| !taken[place]);
+    let open = tried
+        .iter()
+        .map(|&place| place as usize)
+        .filter(|&place| !taken[place]);
     let grown = open.take(PLACES).map(|place| {
         let b_free = untaken(taken, other.stretch_at(place), place);
         let side = Sides {
@@ -163,7 +169,13 @@ struct Sides<'w> {
 
 impl Sides<'_> {
     /// The passage through `a[at]` and `b[place]`, grown both ways.
-    fn grow(&self, a_free: &Range<usize>, b_free: &Range<usize>, at: usize, place: usize) -> Aligned {
+    fn grow(
+        &self,
+        a_free: &Range<usize>,
+        b_free: &Range<usize>,
+        at: usize,
+        place: usize,
+    ) -> Aligned {
         let right = self.reach(a_free.end - at, b_free.end - place, |i, j| {
             self.a[at + i].hash == self.b[place + j].hash
         });

@@ -99,9 +99,11 @@ fn groups(holders: &[(u64, u32)]) -> impl Iterator<Item = &[(u64, u32)]> {
 /// Days between the first and the last dated report of a group, which is
 /// sorted by publication.
 fn days_between(group: &[(u64, u32)], digests: &[&Digest]) -> i32 {
-    let mut days = group.iter().filter_map(|&(_, place)| digests[place as usize].day());
+    let mut days = group
+        .iter()
+        .filter_map(|&(_, place)| digests[place as usize].day());
     let Some(first) = days.next() else { return 0 };
-    let last = days.last().unwrap_or(first);
+    let last = days.next_back().unwrap_or(first);
     crate::days_apart(first, last)
 }
 

@@ -85,7 +85,9 @@ pub(crate) fn origins(digests: &[&Digest], kinships: &[Kinship], tuned: &Gather)
             groups.join(kin.a, kin.b);
         }
     }
-    (0..digests.len() as u32).map(|place| groups.find(place)).collect()
+    (0..digests.len() as u32)
+        .map(|place| groups.find(place))
+        .collect()
 }
 
 /// What every report derives from: one for each pair with passages, and one
@@ -150,7 +152,11 @@ fn derivation(digests: &[&Digest], kin: Kinship, order: &[u32], tuned: &Gather) 
         from: Some(ReportIx(order[from as usize])),
         agency,
         kind,
-        reuse: if whole { Reuse::Wholly } else { Reuse::Partially },
+        reuse: if whole {
+            Reuse::Wholly
+        } else {
+            Reuse::Partially
+        },
         containment,
         direction,
     }
@@ -169,7 +175,12 @@ fn by_credit(one: &Digest, other: &Digest) -> Option<bool> {
     let credits = |to: &Digest, from: &Digest| {
         let outlet = from.outlet.as_deref()?;
         let own = to.outlet.as_deref() == Some(outlet);
-        (!own && to.agencies.iter().any(|agency| agency.eq_ignore_ascii_case(outlet))).then_some(())
+        (!own
+            && to
+                .agencies
+                .iter()
+                .any(|agency| agency.eq_ignore_ascii_case(outlet)))
+        .then_some(())
     };
     match (credits(other, one), credits(one, other)) {
         (Some(()), None) => Some(true),

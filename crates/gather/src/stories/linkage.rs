@@ -77,7 +77,9 @@ pub(super) fn link(
     linkage.propose_first();
     linkage.run();
     let mut groups = linkage.groups;
-    (0..digests.len() as u32).map(|place| groups.find(place)).collect()
+    (0..digests.len() as u32)
+        .map(|place| groups.find(place))
+        .collect()
 }
 
 /// The state of the linkage.
@@ -159,7 +161,12 @@ impl<'t> Linkage<'t> {
         self.clusters[a as usize].near.insert(b);
         self.clusters[b as usize].near.insert(a);
         if self.tuned.likeness <= likeness {
-            self.proposals.push(Proposal { likeness, a, b, versions });
+            self.proposals.push(Proposal {
+                likeness,
+                a,
+                b,
+                versions,
+            });
         }
     }
 

@@ -103,8 +103,16 @@ mod tests {
     #[test]
     fn names_are_words_written_with_capitals_inside_sentences() {
         let text = "Fires hit Lima. Crews fought the fires in Lima 12 days.";
-        let terms = of(Some("Lima burns"), &scan::words(text, Span::new(0, text.len())));
-        let term = |form: &str| *terms.iter().find(|term| term.hash == form_hash(form)).expect("a term");
+        let terms = of(
+            Some("Lima burns"),
+            &scan::words(text, Span::new(0, text.len())),
+        );
+        let term = |form: &str| {
+            *terms
+                .iter()
+                .find(|term| term.hash == form_hash(form))
+                .expect("a term")
+        };
         assert!(term("lima").name && term("lima").titled);
         assert!(!term("fire").name && !term("fire").titled);
         assert_eq!(term("fire").count, 2);

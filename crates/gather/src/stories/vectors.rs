@@ -33,7 +33,10 @@ pub(super) fn of(digests: &[&Digest], tuned: &Gather) -> Vec<Vector> {
         reports: digests.len() as f32,
         background: tuned.background_reports,
     };
-    digests.iter().map(|digest| vector(digest, &rarity, tuned)).collect()
+    digests
+        .iter()
+        .map(|digest| vector(digest, &rarity, tuned))
+        .collect()
 }
 
 /// How rare a term is, in the batch and in the news at large.
@@ -64,7 +67,9 @@ fn vector(digest: &Digest, rarity: &Rarity, tuned: &Gather) -> Vector {
     }
     vector.sort_unstable_by_key(|&(hash, _)| hash);
     let length = dot(&vector, &vector).sqrt();
-    vector.iter_mut().for_each(|(_, weight)| *weight /= length);
+    for (_, weight) in &mut vector {
+        *weight /= length;
+    }
     vector
 }
 
@@ -91,20 +96,15 @@ pub(super) fn dot(one: &[(u64, f32)], other: &[(u64, f32)]) -> f32 {
 
 /// The sum of two sorted vectors.
 pub(super) fn sum(one: &[(u64, f32)], other: &[(u64, f32)]) -> Vector {
-    let mut sum = Vec::with_capacity(one.len() + other.len());
-    let (mut i, mut j) = (0, 0);
-    loop {
-        match (one.get(i), other.get(j)) {
-            (Some(&(a, x)), Some(&(b, y))) if a == b => sum.push((a, x + y)),
-            (Some(&(a, x)), Some(&(b, _))) if a < b => sum.push((a, x)),
-            (Some(&(a, x)), None) => sum.push((a, x)),
-            (_, Some(&(b, y))) => sum.push((b, y)),
-            (None, None) => return sum,
-        }
-        let (a, b) = (one.get(i).map(|it| it.0), other.get(j).map(|it| it.0));
-        i += usize::from(a.is_some() && (b.is_none() || a <= b));
-        j += usize::from(b.is_some() && (a.is_none() || b <= a));
-    }
+    let mut both: Vector = [one, other].concat();
+    // Stable, and the two are sorted already: one merge.
+    both.sort_by_key(|&(hash, _)| hash);
+    both.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        kept.1 += if same { next.1 } else { 0.0 };
+        same
+    });
+    both
 }
 
 #[cfg(test)]
