@@ -1,4 +1,5 @@
-//! Tuned numbers of gathering.
+//! Numbers of gathering. These are first guesses: no evaluation has chosen
+//! them yet, and each field says which one is to.
 
 use serde::Deserialize;
 
@@ -8,46 +9,46 @@ use serde::Deserialize;
 pub struct Gather {
     /// Words (an n-gram) that must agree in a row for two reports to be
     /// compared at all. Longer misses noisy copies, shorter compares every
-    /// pair of one story. Chosen on `copies`.
+    /// pair of one story. To be chosen on `copies`.
     pub seed_words: usize,
     /// Seeds that two reports must share before their texts are aligned.
-    /// Chosen on `copies`.
+    /// To be chosen on `copies`.
     pub shared_seeds: usize,
     /// Reports that share one seed before it is followed only from each to
     /// its neighbours, so that a hundred copies of one text cost a hundred
-    /// comparisons. Chosen for cost.
+    /// comparisons. Set for cost.
     pub crowd: usize,
     /// Words skipped on both sides together between two agreeing stretches
-    /// of one passage. Chosen on `copies` (medium and noise).
+    /// of one passage. To be chosen on `copies` (medium and noise).
     pub gap_words: usize,
     /// Agreeing words that make a passage. Below it, names with titles and
-    /// set phrases pass for copying. Chosen on same-story pairs of BASIL.
+    /// set phrases pass for copying. To be chosen on same-story pairs of BASIL.
     pub passage_words: usize,
     /// Agreeing words in a row that a passage must hold somewhere. Chosen on
     /// same-story pairs of BASIL.
     pub run_words: usize,
     /// Agreeing words over all words of a passage's longer side, 0 to 1.
-    /// Chosen on `copies` (noise).
+    /// To be chosen on `copies` (noise).
     pub density: f32,
     /// Share of a report's narrative over which it is taken over wholly, 0
-    /// to 1. Chosen on `copies` (light).
+    /// to 1. To be chosen on `copies` (light).
     pub wholly: f32,
     /// Share of a report's narrative over which shared words and the same
     /// agency credit make one origin, 0 to 1: wire copy that is cut and
     /// edited shares about 30 % of its 3-grams.
     pub wire: f32,
-    /// Likeness over which two stories are one, 0 to 1. Chosen on `stories`,
+    /// Likeness over which two stories are one, 0 to 1. To be chosen on `stories`,
     /// one value for all sets.
     pub likeness: f32,
     /// Days over which likeness halves when nothing else tells two
-    /// happenings apart. Chosen on dated sets.
+    /// happenings apart. To be chosen on dated sets.
     pub half_life_days: f32,
     /// Weight of a title's term against one occurrence in the text. Chosen
     /// on `stories`.
     pub title_weight: f32,
-    /// Weight of a name against another word. Chosen on `stories`.
+    /// Weight of a name against another word. To be chosen on `stories`.
     pub name_weight: f32,
     /// Reports' worth of background that the batch's own frequencies are
-    /// added to. Chosen on small samples of `stories`.
+    /// added to. To be chosen on small samples of `stories`.
     pub background_reports: f32,
 }
