@@ -8,6 +8,7 @@
 
 mod samples;
 mod statements;
+mod stories;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -42,6 +43,12 @@ const EVALUATIONS: &[Evaluation] = &[
         folder: "polnear",
         from: "github.com/networkdynamics/PolNeAR",
         run: statements::evaluate,
+    },
+    Evaluation {
+        name: "stories",
+        folder: "basil",
+        from: "github.com/launchnlp/BASIL, and NeuS and ECB+ beside it",
+        run: stories::evaluate,
     },
 ];
 

@@ -17,21 +17,21 @@ use crate::score::Score;
 
 /// A report and the story that people put it in.
 #[derive(Debug)]
-pub struct Told {
+struct Told {
     /// The report.
-    pub report: Report,
+    report: Report,
     /// Its story.
-    pub story: String,
+    story: String,
 }
 
 /// A reader of one set.
 type Reader = fn(&Path) -> anyhow::Result<Vec<Told>>;
 
 /// The sets, by the name that scores carry.
-pub const SETS: &[(&str, Reader)] = &[("neus", neus), ("basil", basil), ("ecbplus", ecbplus)];
+const SETS: &[(&str, Reader)] = &[("neus", neus), ("basil", basil), ("ecbplus", ecbplus)];
 
 /// Scores every set that is there.
-pub fn evaluate(data: &Path) -> anyhow::Result<Vec<Score>> {
+pub(super) fn evaluate(data: &Path) -> anyhow::Result<Vec<Score>> {
     let mut scores = Vec::new();
     for (name, read) in SETS {
         if data.join(name).is_dir() {
@@ -57,13 +57,17 @@ fn score(name: &str, told: Vec<Told>) -> Vec<Score> {
     let (precision, recall) = b_cubed(&found, &gold);
     let f1 = 2.0 * precision * recall / (precision + recall);
     let named = |measure: &str, value: f64| {
-        Score::new(format!("stories.{name}.{measure}"), 100.0 * value, gold.len())
+        Score::new(
+            format!("stories.{name}.{measure}"),
+            100.0 * value,
+            gold.len(),
+        )
     };
     vec![named("p", precision), named("r", recall), named("f1", f1)]
 }
 
 /// B³ precision and recall, 0 to 1, of `found` against `gold`, item by item.
-pub fn b_cubed<F: Eq + std::hash::Hash, G: Eq + std::hash::Hash>(
+fn b_cubed<F: Eq + std::hash::Hash, G: Eq + std::hash::Hash>(
     found: &[F],
     gold: &[G],
 ) -> (f64, f64) {
@@ -86,7 +90,7 @@ pub fn b_cubed<F: Eq + std::hash::Hash, G: Eq + std::hash::Hash>(
 }
 
 /// NeuS: one excerpt a line.
-pub fn neus(data: &Path) -> anyhow::Result<Vec<Told>> {
+fn neus(data: &Path) -> anyhow::Result<Vec<Told>> {
     let path = data.join("neus/excerpts.jsonl");
     let lines = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
     lines.lines().map(excerpt).collect()
@@ -107,26 +111,34 @@ fn excerpt(line: &str) -> anyhow::Result<Told> {
 }
 
 /// BASIL: one file a report, in folders of years.
-pub fn basil(data: &Path) -> anyhow::Result<Vec<Told>> {
+fn basil(data: &Path) -> anyhow::Result<Vec<Told>> {
     let files = files_below(&data.join("basil/articles"), "json")?;
     files.iter().map(|path| basil_report(path)).collect()
 }
 
 fn basil_report(path: &Path) -> anyhow::Result<Told> {
     let it: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
-    let paragraphs = it["body-paragraphs"].as_array().context("body-paragraphs")?;
+    let paragraphs = it["body-paragraphs"]
+        .as_array()
+        .context("body-paragraphs")?;
     let paragraphs: Vec<String> = paragraphs
         .iter()
         .map(|sentences| {
             let sentences = sentences.as_array().into_iter().flatten();
-            sentences.filter_map(Value::as_str).collect::<Vec<_>>().join(" ")
+            sentences
+                .filter_map(Value::as_str)
+                .collect::<Vec<_>>()
+                .join(" ")
         })
         .collect();
     let imprint = Imprint {
         url: it["url"].as_str().map(str::to_owned),
         outlet: it["source"].as_str().map(str::to_owned),
         title: Some(titled(field(&it, "title")?)),
-        published: it["date"].as_str().and_then(|day| day.parse().ok()).map(declared),
+        published: it["date"]
+            .as_str()
+            .and_then(|day| day.parse().ok())
+            .map(declared),
         ..Imprint::default()
     };
     let id = Some(field(&it, "uuid")?.to_owned());
@@ -140,14 +152,17 @@ fn basil_report(path: &Path) -> anyhow::Result<Told> {
 /// ECB+: one file a report; the two parts of a topic are two stories. Only
 /// the sentences that were annotated are told apart by people, but the whole
 /// report is read.
-pub fn ecbplus(data: &Path) -> anyhow::Result<Vec<Told>> {
+fn ecbplus(data: &Path) -> anyhow::Result<Vec<Told>> {
     let files = files_below(&data.join("ecbplus"), "xml")?;
     files.iter().map(|path| ecbplus_report(path)).collect()
 }
 
 fn ecbplus_report(path: &Path) -> anyhow::Result<Told> {
     let xml = std::fs::read_to_string(path)?;
-    let name = path.file_stem().and_then(|name| name.to_str()).context("a file name")?;
+    let name = path
+        .file_stem()
+        .and_then(|name| name.to_str())
+        .context("a file name")?;
     let (topic, rest) = name.split_once('_').context("topic_number")?;
     let part = rest.trim_start_matches(|digit: char| digit.is_ascii_digit());
     Ok(Told {
@@ -165,18 +180,26 @@ fn ecbplus_report(path: &Path) -> anyhow::Result<Told> {
 /// address.
 fn ecbplus_text(xml: &str) -> String {
     let mut sentences: BTreeMap<u32, String> = BTreeMap::new();
-    for line in xml.lines().filter(|line| line.trim_start().starts_with("<token ")) {
+    for line in xml
+        .lines()
+        .filter(|line| line.trim_start().starts_with("<token "))
+    {
         let number = attribute(line, "sentence").and_then(|number| number.parse().ok());
-        let word = line.split_once('>').and_then(|(_, rest)| rest.split_once('<'));
+        let word = line
+            .split_once('>')
+            .and_then(|(_, rest)| rest.split_once('<'));
         if let (Some(number), Some((word, _))) = (number, word) {
             let sentence = sentences.entry(number).or_default();
             sentence.push_str(&unescaped(word));
             sentence.push(' ');
         }
     }
-    let address = |sentence: &&String| sentence.starts_with("http : ") || sentence.starts_with("http:");
+    let address =
+        |sentence: &&String| sentence.starts_with("http : ") || sentence.starts_with("http:");
     let kept = sentences.values().skip_while(address);
-    kept.map(|sentence| sentence.trim_end()).collect::<Vec<_>>().join("\n")
+    kept.map(|sentence| sentence.trim_end())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// The value of `name="…"` in a tag.
