@@ -1,4 +1,5 @@
 //! What must hold of every record that is printed, on the samples.
+#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -103,9 +104,9 @@ fn walkdir(folder: &Path) -> Vec<PathBuf> {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            files.extend(walkdir(&path))
+            files.extend(walkdir(&path));
         } else {
-            files.push(path)
+            files.push(path);
         }
     }
     files

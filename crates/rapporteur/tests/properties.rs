@@ -1,5 +1,6 @@
 //! What must hold of any input: a report or a reason, spans that slice, and
 //! a result that does not depend on the order.
+#![allow(clippy::unwrap_used)]
 
 use proptest::prelude::*;
 use rapporteur::text::{Annotated, Imprint, Record, Report, Span};
@@ -129,7 +130,7 @@ fn cites(record: &Record) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn any_text_is_marked_with_spans_that_slice_and_bounds_in_order(text in text()) {
