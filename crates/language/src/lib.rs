@@ -7,14 +7,19 @@
 
 pub mod calendar;
 pub mod chain;
+pub mod clauses;
 pub mod cleaning;
 mod collation;
+pub mod commitments;
 pub mod cues;
+pub mod events;
 pub mod frequencies;
 pub mod names;
 mod outlets;
+pub mod pattern;
 pub mod punctuation;
 pub mod quantity;
+mod rules;
 pub mod thresholds;
 pub mod titles;
 
@@ -29,6 +34,7 @@ pub use names::{Gender, Listed, Names};
 pub use outlets::Outlets;
 pub use punctuation::{Dot, Punctuation};
 pub use quantity::Quantities;
+pub use rules::Rules;
 pub use thresholds::Thresholds;
 pub use titles::Titles;
 
@@ -55,6 +61,8 @@ pub struct Language {
     pub collation: Collation,
     /// How common words are in news reports.
     pub frequencies: Frequencies,
+    /// Rules that find events and commitments.
+    pub rules: Rules,
 }
 
 /// English, parsed once.
@@ -78,6 +86,7 @@ impl Language {
             calendar: Calendar::embedded(),
             quantities: Quantities::embedded(),
             frequencies: Frequencies::embedded(),
+            rules: Rules::embedded(),
         }
     }
 }

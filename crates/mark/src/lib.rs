@@ -21,7 +21,7 @@ pub fn mark(report: &Report, mask: &Mask, imprint: &Imprint, language: &Language
     marks.times = extract::time::times(report, &marks, imprint, language);
     marks.figures = extract::figure::figures(report, &marks, imprint, language);
     marks.statements = extract::statement::statements(report, &marks, language);
-    marks.events = extract::event::events(report, &marks, language);
+    marks.events = extract::event::events(report, &marks, imprint, language);
     marks.commitments = extract::commitment::commitments(report, &mut marks, imprint, language);
     marks
 }

@@ -1,5 +1,6 @@
 //! Statements, times, figures, events and commitments, one module each.
 
+pub(crate) mod clause;
 pub(crate) mod commitment;
 pub(crate) mod event;
 pub(crate) mod figure;

@@ -105,7 +105,6 @@ pub(crate) fn anchor(imprint: &Imprint) -> Option<Anchor> {
 /// weekday, a month or a day of the year that lay behind the anchor moves to
 /// the next one, "this year" of a month long over moves a year, and the basis
 /// says so. Leaves what is explicit, or lies ahead already, as it is.
-#[allow(dead_code, reason = "commitments call it")]
 pub(crate) fn reanchor_forward(
     report: &Report,
     time: &mut Time,
