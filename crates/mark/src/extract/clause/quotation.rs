@@ -29,6 +29,14 @@ pub(super) fn quotations(text: &str, marks: &Marks) -> Vec<Range<usize>> {
 }
 
 impl Words<'_> {
+    /// Whether the time at the token says how long something holds: "for
+    /// 2024-28", "until May".
+    pub(crate) fn is_period(&self, at: usize) -> bool {
+        const WORDS: [&str; 5] = ["for", "until", "till", "through", "period"];
+        let mut before = at.saturating_sub(3)..at;
+        before.any(|at| WORDS.iter().any(|word| self.is(at, word)))
+    }
+
     /// Who speaks at the token, where it stands in quoted words whose speaker
     /// is known.
     pub(crate) fn speaker_at(&self, at: usize) -> Option<EntityIx> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use rapporteur_language::clauses::Jobs;
+use rapporteur_language::clauses::{Form, Jobs};
 use rapporteur_language::commitments::{Action, CommitmentRule, Tense};
 use rapporteur_language::events::Slot;
 use rapporteur_language::pattern::Pattern;
@@ -94,10 +94,15 @@ impl Site<'_> {
             .as_ref()
             .map_or(self.group.start, |party| party.tokens.start);
         let start = start.min(self.group.start);
-        let start = self.announced(start);
+        let start = self.widened(self.announced(start));
+        if subject.is_none() && self.headless() {
+            return None;
+        }
         let action = self.action(start)?;
         let due = self.due(&action);
-        if self.rule.needs_due && due.is_none() {
+        let own = subject.as_ref().is_none_or(|party| party.speaker);
+        let vague = self.rule.needs_act && own && self.rule.action == Action::Clause;
+        if (self.rule.needs_due || vague) && due.is_none() {
             return None;
         }
         let words = self.words;
@@ -148,6 +153,27 @@ impl Site<'_> {
             (self.matched.end..self.clause.end).any(|at| words.does(at, Jobs::WILL.and(Jobs::MAY)));
         let own = !words.is(self.matched.start, "is") && !words.is(self.matched.start, "are");
         !self.rule.needs_act || (infinitive && own) || modal
+    }
+
+    /// "the talks between X and Y": what the subject's names hang on.
+    fn widened(&self, mut start: usize) -> usize {
+        let (words, floor) = (self.words, self.clause.start);
+        for _ in 0..3 {
+            let before = start.checked_sub(1).filter(|&at| floor <= at);
+            let before = before.filter(|&at| words.does(at, Jobs::PREPOSITION));
+            let Some(noun) = before.and_then(|at| words.phrase_before(at, floor)) else {
+                break;
+            };
+            start = noun.start;
+        }
+        start
+    }
+
+    /// A clause without its subject tells nobody anything.
+    fn headless(&self) -> bool {
+        let first = self.matched.start;
+        let verb = self.words.form(first) != Form::default() || self.words.does(first, Jobs::BE);
+        self.rule.action == Action::Clause && verb
     }
 
     /// "to be held" says of the noun before it what is to come.
@@ -205,7 +231,9 @@ impl Site<'_> {
         } else {
             action.start
         };
-        let mut times = (from..action.end).filter_map(|at| Some((at, self.words.time(at)?)));
+        let cue = self.matched.start.clamp(from, action.end);
+        let tokens = (cue..action.end).chain(from..cue);
+        let mut times = tokens.filter_map(|at| Some((at, self.words.time(at)?)));
         times
             .find(|&(at, time)| self.can_be_due(at, time))
             .map(|(_, time)| time)
@@ -214,24 +242,24 @@ impl Site<'_> {
     fn can_be_due(&self, at: usize, ix: TimeIx) -> bool {
         let time = self.words.marks.time(ix);
         let dated = matches!(time.kind, TimeKind::Date | TimeKind::Time);
-        let Some(latest) = time.latest.filter(|_| dated) else {
-            return dated && time.earliest.is_some();
+        let told = at
+            .checked_sub(1)
+            .is_some_and(|it| self.words.does(it, Jobs::SAY));
+        if !dated || told {
+            return false;
+        }
+        let Some(latest) = time.latest else {
+            // Without a publication a relative time stays unresolved.
+            let unresolved = time.earliest.is_none();
+            return self
+                .published
+                .map_or(unresolved, |day| time.earliest >= Some(day));
         };
         let signed = self.rule.status == CommitmentStatus::Signed;
         // A relative time that lies behind may be read again, pointing forward.
         let movable = time.basis != TimeBasis::Explicit && !signed;
         let ahead = movable || self.published.is_none_or(|published| published <= latest);
-        ahead && (!signed || self.is_period(at))
-    }
-
-    /// "for 2024-28", "until May": how long what was signed holds.
-    fn is_period(&self, at: usize) -> bool {
-        let before = at.saturating_sub(3)..at;
-        before.into_iter().any(|at| {
-            ["for", "until", "till", "through", "period"]
-                .iter()
-                .any(|word| self.words.is(at, word))
-        })
+        ahead && (!signed || self.words.is_period(at))
     }
 
     fn who(&self, subject: Option<Party>) -> Vec<EntityIx> {
@@ -259,7 +287,7 @@ impl Site<'_> {
     }
 
     fn to(&self, subject: Option<&Party>) -> Vec<EntityIx> {
-        if self.group.passive {
+        if self.group.passive && self.rule.to.contains(&Slot::Inside) {
             return subject
                 .map(|party| party.entities.clone())
                 .unwrap_or_default();

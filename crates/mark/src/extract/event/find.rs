@@ -56,6 +56,9 @@ fn coded(
     if !admitted(words, rule, &clause, sentence, at) {
         return None;
     }
+    if group.realis == Realis::Hypothetical {
+        return None;
+    }
     let site = Site {
         words,
         rule,
@@ -113,7 +116,7 @@ fn event(site: &Site<'_>, roles: &Roles, published: Option<Date>) -> Event {
     let start = roles.start.min(site.matched.start);
     let start = words.clause_start(start, site.sentence.start);
     let tokens = words.trimmed(start..site.clause.end.max(site.matched.end));
-    let time = nearest_time(site);
+    let time = nearest_time(site, published);
     let realis = settled(site.group.realis, time, words, published);
     let (kind, realis) = transformed(site, realis);
     Event {
@@ -131,19 +134,24 @@ fn event(site: &Site<'_>, roles: &Roles, published: Option<Date>) -> Event {
     }
 }
 
-/// The calendar time of the clause that stands nearest to the trigger.
-fn nearest_time(site: &Site<'_>) -> Option<TimeIx> {
+/// The calendar time of the clause that stands nearest to the trigger; for a
+/// fact none that lies ahead, and none that only says how long it holds.
+fn nearest_time(site: &Site<'_>, published: Option<Date>) -> Option<TimeIx> {
     let words = site.words;
-    let dated = |time: TimeIx| {
+    let fact = site.group.realis == Realis::Actual;
+    let dated = |at: usize, time: TimeIx| {
         let time = words.marks.time(time);
+        let first = time.earliest.or(time.latest);
+        let ahead = first.zip(published).is_some_and(|(it, day)| day < it);
         matches!(time.kind, TimeKind::Date | TimeKind::Time)
-            && time.earliest.or(time.latest).is_some()
+            && first.is_some()
+            && !(fact && (ahead || words.is_period(at)))
     };
     let times = site
         .clause
         .clone()
         .filter_map(|at| Some((at, words.time(at)?)));
-    let times = times.filter(|&(_, time)| dated(time));
+    let times = times.filter(|&(at, time)| dated(at, time));
     let distance = |at: usize| {
         if at < site.matched.start {
             site.matched.start - at

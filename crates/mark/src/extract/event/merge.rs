@@ -19,7 +19,8 @@ pub(super) fn merged(found: Vec<Event>, marks: &Marks) -> Vec<Event> {
 }
 
 fn same(a: &Event, b: &Event, marks: &Marks) -> bool {
-    let modes = a.mode == b.mode || a.mode.is_none() || b.mode.is_none();
+    let visit = a.mode == Some("visit") || b.mode == Some("visit");
+    let modes = a.mode == b.mode || !visit && (a.mode.is_none() || b.mode.is_none());
     a.kind == b.kind
         && modes
         && a.realis == b.realis
