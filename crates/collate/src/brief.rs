@@ -30,7 +30,7 @@ pub(crate) fn brief(items: &[Item], sources: &Sources) -> Vec<Section> {
         (SectionKind::Agreed, picker.pick(agreed, section)),
         (SectionKind::Planned, picker.planned(section)),
         (SectionKind::Said, picker.said()),
-        (SectionKind::Figures, picker.pick(figures, section)),
+        (SectionKind::Figures, picker.figures(section)),
         (SectionKind::Differs, picker.differs()),
         (SectionKind::OnlyOne, picker.only_one(section)),
     ];
@@ -45,8 +45,9 @@ struct Picker<'a, 'r> {
     items: &'a [Item],
     sources: &'a Sources<'r>,
     shown: BTreeSet<ItemIx>,
-    /// Spans of what is shown, by report.
-    covered: BTreeMap<ReportIx, Vec<Span>>,
+    /// Spans of what is shown: of figures, which may stand inside anything
+    /// else, and of the rest; by report.
+    covered: BTreeMap<(bool, ReportIx), Vec<Span>>,
 }
 
 fn happened(item: &Item) -> bool {
@@ -83,6 +84,39 @@ fn figures(item: &Item) -> bool {
     matches!(item.detail, Detail::Figure { .. })
 }
 
+/// Counts below this are as good as words ("two sons").
+const SMALL: f64 = 13.0;
+
+/// How much a figure tells, least first: money, shares and changes; counts
+/// and measures; ordinals; nothing for a length of time, and for a small
+/// number that one origin alone gives.
+fn importance(item: &Item) -> Option<u8> {
+    let Detail::Figure {
+        value,
+        unit,
+        currency,
+        concept,
+        from,
+        ordinal,
+        ..
+    } = &item.detail
+    else {
+        return None;
+    };
+    if item.conflict.is_some() || currency.is_some() || from.is_some() {
+        return Some(0);
+    }
+    match unit.as_deref() {
+        Some("%") => Some(0),
+        Some("s" | "min" | "h" | "d" | "wk" | "mo" | "a") => None,
+        Some(_) => Some(1),
+        None if *ordinal => (1 < item.origins).then_some(2),
+        None if concept.is_none() => None,
+        None if *value < SMALL => (1 < item.origins).then_some(2),
+        None => Some(1),
+    }
+}
+
 impl Picker<'_, '_> {
     fn all(&self) -> impl Iterator<Item = (ItemIx, &Item)> {
         (0..).map(ItemIx).zip(self.items)
@@ -115,7 +149,7 @@ impl Picker<'_, '_> {
     fn show(&mut self, ix: ItemIx) -> bool {
         let item = &self.items[ix.0 as usize];
         let covered = |at: Evidence| {
-            let spans = self.covered.get(&at.report);
+            let spans = self.covered.get(&(figures(item), at.report));
             let most = |span: &Span| 7 * at.span.len() <= 10 * span.overlap(at.span);
             spans.is_some_and(|spans| spans.iter().any(most))
         };
@@ -124,10 +158,23 @@ impl Picker<'_, '_> {
         }
         self.shown.insert(ix);
         for support in &item.evidence {
-            let spans = self.covered.entry(support.at.report).or_default();
+            let kind = (figures(item), support.at.report);
+            let spans = self.covered.entry(kind).or_default();
             spans.push(support.at.span);
         }
         true
+    }
+
+    /// Figures that tell something: by origins, then by how much they tell.
+    fn figures(&mut self, most: usize) -> Vec<ItemIx> {
+        let told = self.all().filter_map(|(ix, item)| {
+            let importance = importance(item)?;
+            Some((Reverse(item.origins), importance, self.rank(ix), ix))
+        });
+        let mut order: Vec<_> = told.collect();
+        order.sort();
+        let order = order.into_iter().map(|(.., ix)| ix);
+        order.filter(|&ix| self.show(ix)).take(most).collect()
     }
 
     fn planned(&mut self, most: usize) -> Vec<ItemIx> {

@@ -74,9 +74,18 @@ fn count<'r>(report: ReportIx, figure: &'r Figure, sources: &Sources<'r>) -> Cou
         figure,
         when: figure.time.map(|ix| times::bounds(report, ix, sources)),
         concept,
-        sense: sense(own, sentence, sources),
+        sense: named_sense(figure.concept.map(at), sources)
+            .or_else(|| sense(own, sentence, sources)),
         sentence: align::set(&times::timeless(sentence, sources)),
     }
+}
+
+/// What the words of a count's own noun phrase make it a count of.
+fn named_sense<'r>(concept: Option<Evidence>, sources: &Sources<'r>) -> Option<&'r str> {
+    let senses = &sources.language.collation.senses;
+    let named = |norm| senses.get(sources.vocabulary.text(norm));
+    let words = sources.words(concept?).iter();
+    words.filter_map(|word| named(word.norm)).next().map(String::as_str)
 }
 
 /// Words on either side of a number that say what it counts.
@@ -122,7 +131,7 @@ fn likeness(a: &Count, b: &Count, sources: &Sources) -> Option<f32> {
         return None;
     }
     let equal = same_value(x, y);
-    if !equal && a.at.report == b.at.report {
+    if !equal && (a.at.report == b.at.report || far(x, y, sources)) {
         return None;
     }
     let dice = dice(&a.concept, &b.concept, sources);
@@ -141,6 +150,15 @@ fn same_value(a: &Figure, b: &Figure) -> bool {
     let near = |x: f64, y: f64| (x - y).abs() <= 1e-9 * x.abs().max(y.abs());
     let max = |it: &Figure| it.max.unwrap_or(it.value);
     near(a.value, b.value) && near(max(a), max(b))
+}
+
+/// Whether two values are too far apart to be tellings of one count.
+fn far(a: &Figure, b: &Figure, sources: &Sources) -> bool {
+    let wants = sources.thresholds();
+    let (less, more) = (a.value.min(b.value), a.value.max(b.value));
+    let meet = a.modifier != b.modifier && range(a, wants.about).meets(range(b, wants.about));
+    let scale = if meet { 10.0 * wants.figure_scale } else { wants.figure_scale };
+    less <= 0.0 || scale * less < more
 }
 
 /// Twice the shared weight over both weights.

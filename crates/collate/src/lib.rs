@@ -12,6 +12,7 @@
 mod align;
 mod brief;
 mod cast;
+mod clauses;
 mod commitments;
 mod conflicts;
 mod drafts;

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use rapporteur_text::{Origin, ReportIx, Span};
 
-use crate::drafts::Draft;
+use crate::drafts::{Draft, Piece};
 use crate::sources::Sources;
 
 /// What links the reports of a story, by report.
@@ -48,31 +48,34 @@ impl Lineage {
         for origin in &sources.origins {
             union.join_all(&origin.reports);
         }
+        self.join_copied(draft, &mut union);
+        self.join_equal(draft, sources, &mut union);
+        union.groups()
+    }
+
+    /// Joins reports of which a copied passage holds the item in both.
+    fn join_copied(&self, draft: &Draft, union: &mut Union) {
+        let held = |piece: Span, passage: Span| piece.len() <= 3 * piece.overlap(passage);
         for piece in &draft.pieces {
             for (own, other, span) in &self.passages[piece.at.report.index()] {
-                let held = |piece: Span, passage: Span| piece.len() <= 3 * piece.overlap(passage);
-                let both = held(piece.at.span, *own)
-                    && draft
-                        .pieces
-                        .iter()
-                        .any(|it| it.at.report == *other && held(it.at.span, *span));
-                if both {
+                let from = draft.pieces.partition_point(|it| it.at.report < *other);
+                let pieces = draft.pieces[from..].iter();
+                let mut pieces = pieces.take_while(|it| it.at.report == *other);
+                if held(piece.at.span, *own) && pieces.any(|it| held(it.at.span, *span)) {
                     union.join(piece.at.report, *other);
                 }
             }
         }
-        self.join_equal(draft, sources, &mut union);
-        union.groups()
     }
 
     /// Joins kin, and carriers of one agency's copy, that word it equally.
     fn join_equal(&self, draft: &Draft, sources: &Sources, union: &mut Union) {
         let mut wordings: BTreeMap<Vec<u32>, Vec<ReportIx>> = BTreeMap::new();
-        for report in draft.reports() {
-            let pieces = draft.pieces.iter().filter(|it| it.at.report == report);
-            let words = pieces.flat_map(|it| sources.words(it.at));
+        let same = |a: &Piece, b: &Piece| a.at.report == b.at.report;
+        for pieces in draft.pieces.chunk_by(same) {
+            let words = pieces.iter().flat_map(|it| sources.words(it.at));
             let key = words.map(|word| word.stem).collect();
-            wordings.entry(key).or_default().push(report);
+            wordings.entry(key).or_default().push(pieces[0].at.report);
         }
         for reports in wordings.into_values() {
             for &report in &reports {
@@ -105,8 +108,9 @@ impl Union {
         Self { reports, root }
     }
 
-    fn root(&self, mut at: usize) -> usize {
+    fn root(&mut self, mut at: usize) -> usize {
         while self.root[at] != at {
+            self.root[at] = self.root[self.root[at]];
             at = self.root[at];
         }
         at
@@ -130,10 +134,11 @@ impl Union {
         }
     }
 
-    fn groups(self) -> Vec<Vec<ReportIx>> {
+    fn groups(mut self) -> Vec<Vec<ReportIx>> {
         let mut groups: BTreeMap<usize, Vec<ReportIx>> = BTreeMap::new();
-        for (at, &report) in self.reports.iter().enumerate() {
-            groups.entry(self.root(at)).or_default().push(report);
+        for at in 0..self.reports.len() {
+            let root = self.root(at);
+            groups.entry(root).or_default().push(self.reports[at]);
         }
         groups.into_values().collect()
     }

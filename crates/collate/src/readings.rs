@@ -32,7 +32,8 @@ pub(crate) fn readings(draft: &Draft, origin_of: &[u32], sources: &Sources) -> V
     let names = names(sources);
     let mut readings = vec![reading(&base, Vec::new())];
     readings.extend(wordings.into_iter().map(|wording| {
-        let edits = edits(&base.text, &wording.text, &names, sources);
+        let quoted = wording.form == ReadingForm::Direct;
+        let edits = edits(&base.text, &wording.text, quoted, &names, sources);
         reading(&wording, edits)
     }));
     readings
@@ -186,26 +187,35 @@ fn bare(word: &str) -> String {
 /// Words beyond which wordings are not compared word by word.
 const LONGEST: usize = 600;
 
+/// Words between which a told wording may not leap if they are to count as one
+/// stretch of the base.
+const LEAP: usize = 8;
+
 /// The way from `base` to `text`; empty when less than half is shared, which
-/// is telling in other words.
-fn edits(base: &str, text: &str, names: &BTreeSet<String>, sources: &Sources) -> Vec<Edit> {
+/// is telling in other words. What is told and not quoted is compared with
+/// those sentences of the base that it words, and with nothing else.
+fn edits(
+    base: &str,
+    text: &str,
+    quoted: bool,
+    names: &BTreeSet<String>,
+    sources: &Sources,
+) -> Vec<Edit> {
     let (a, b): (Vec<&str>, Vec<&str>) = (base.split(' ').collect(), text.split(' ').collect());
     if LONGEST < a.len().max(b.len()) {
         return Vec::new();
     }
     let mut ids = BTreeMap::new();
-    let mut numbered = |words: &[&str]| -> Vec<u32> {
-        let ids = &mut ids;
-        words
-            .iter()
-            .map(|word| {
-                let next = ids.len() as u32;
-                *ids.entry(bare(word)).or_insert(next)
-            })
-            .collect()
+    let (x, y) = (numbered(&a, &mut ids), numbered(&b, &mut ids));
+    let (from, to) = if quoted {
+        (0, a.len())
+    } else {
+        sentences(&a, &align::common(&x, &y))
     };
-    let pairs = align::common(&numbered(&a), &numbered(&b));
-    if 2 * pairs.len() < a.len().min(b.len()) {
+    let (a, x) = (&a[from..to], &x[from..to]);
+    let pairs = align::common(x, &y);
+    let least = if quoted { a.len().min(b.len()) } else { b.len() };
+    if 2 * pairs.len() < least {
         return Vec::new();
     }
     let mut steps = Steps::default();
@@ -221,6 +231,28 @@ fn edits(base: &str, text: &str, names: &BTreeSet<String>, sources: &Sources) ->
         (i, j) = (x + 1, y + 1);
     }
     steps.done()
+}
+
+/// Words as numbers, equal words alike.
+fn numbered(words: &[&str], ids: &mut BTreeMap<String, u32>) -> Vec<u32> {
+    let number = |word: &&str| {
+        let next = ids.len() as u32;
+        *ids.entry(bare(word)).or_insert(next)
+    };
+    words.iter().map(number).collect()
+}
+
+/// The sentences of `words` that hold the longest stretch of `pairs`.
+fn sentences(words: &[&str], pairs: &[(usize, usize)]) -> (usize, usize) {
+    let runs = pairs.chunk_by(|p, q| q.0 - p.0 <= LEAP && q.1 - p.1 <= LEAP);
+    let Some(best) = runs.rev().max_by_key(|run| run.len()) else {
+        return (0, words.len());
+    };
+    let (first, last) = (best[0].0, best[best.len() - 1].0);
+    let ends = |at: &usize| words[*at].ends_with(['.', '?', '!', '…']);
+    let from = (0..first).rev().find(ends).map_or(0, |at| at + 1);
+    let to = (last..words.len()).find(ends).map_or(words.len(), |at| at + 1);
+    (from, to)
 }
 
 /// Whether a word is a number, a name, a negation or a hedge.

@@ -16,6 +16,7 @@ use rapporteur_text::{
 };
 
 use crate::align::{self, Link};
+use crate::clauses;
 use crate::drafts::{Draft, Piece};
 use crate::sources::Sources;
 
@@ -28,6 +29,8 @@ pub(crate) struct Unit<'r> {
     pub(crate) speaker: Speaker,
     norms: Vec<u32>,
     content: Vec<u32>,
+    /// The same, sorted, each once.
+    set: Vec<u32>,
     weight: f32,
 }
 
@@ -44,7 +47,7 @@ pub(crate) enum Speaker {
 
 /// Every utterance of the story.
 pub(crate) fn statements(sources: &Sources) -> Vec<Draft> {
-    let units = units(sources);
+    let units = apart(units(sources), sources);
     let links = links(&units, sources);
     let alike = |a: usize, b: usize| likeness(&units[a], &units[b], sources).is_some();
     let linkage = sources.thresholds().linkage;
@@ -97,8 +100,45 @@ fn unit<'r>(
         speaker: speaker.clone(),
         norms,
         weight: sources.weight(&content),
+        set: align::set(&content),
         content,
     })
+}
+
+/// The units with sentences cut that others keep apart.
+fn apart<'r>(units: Vec<Unit<'r>>, sources: &Sources<'r>) -> Vec<Unit<'r>> {
+    let mut pairs = candidates(&units, sources);
+    pairs.retain(|&(a, b)| {
+        let (a, b) = (&units[a], &units[b]);
+        a.place.0 != b.place.0 && !rivals(a, b)
+    });
+    let cuts = clauses::cuts(&units, &pairs, sources);
+    let mut parts = Vec::new();
+    for (whole, cuts) in units.into_iter().zip(cuts) {
+        if cuts.is_empty() {
+            parts.push(whole);
+            continue;
+        }
+        let text = sources.report(whole.at.report).report.text();
+        let words = sources.words(whole.at);
+        let mut start = whole.at.span.start();
+        let ends = cuts.iter().map(|&cut| words[cut].span.start());
+        for end in ends.chain([whole.at.span.end()]) {
+            let at = Evidence {
+                span: Span::new(start, end).trim(text),
+                ..whole.at
+            };
+            parts.extend(unit(
+                at,
+                whole.statement,
+                whole.place,
+                &whole.speaker,
+                sources,
+            ));
+            start = end;
+        }
+    }
+    parts
 }
 
 /// The parts of `content` that lie in each sentence, trimmed, none empty.
@@ -141,9 +181,7 @@ fn speaker(report: ReportIx, statement: &Statement, sources: &Sources) -> Speake
 }
 
 fn links(units: &[Unit], sources: &Sources) -> Vec<Link> {
-    let features: Vec<Vec<u32>> = units.iter().map(|unit| unit.content.clone()).collect();
-    let window = sources.thresholds().window;
-    align::candidates(&features, 2, window)
+    candidates(units, sources)
         .into_iter()
         .filter_map(|(a, b)| {
             let score = likeness(&units[a], &units[b], sources)?;
@@ -152,16 +190,27 @@ fn links(units: &[Unit], sources: &Sources) -> Vec<Link> {
         .collect()
 }
 
+/// Pairs that share content.
+fn candidates(units: &[Unit], sources: &Sources) -> Vec<(usize, usize)> {
+    let features: Vec<Vec<u32>> = units.iter().map(|unit| unit.set.clone()).collect();
+    align::candidates(&features, 2, sources.thresholds().window)
+}
+
 /// How alike two sentences are, when alike enough to be one utterance.
 fn likeness(a: &Unit, b: &Unit, sources: &Sources) -> Option<f32> {
     let wants = sources.thresholds();
-    if a.place.0 == b.place.0 {
+    let lesser = a.weight.min(b.weight).max(f32::EPSILON);
+    let wanted = wants.quoted_content.min(wants.told_content);
+    // What no order of the words could reach.
+    let most = sources.weight(&align::shared(&a.set, &b.set));
+    if a.place.0 == b.place.0 || 2.0 * most < wanted * lesser {
         return None;
     }
     let content = align::common(&a.content, &b.content);
     let shared: Vec<u32> = content.iter().map(|&(i, _)| a.content[i]).collect();
-    let share = sources.weight(&shared) / a.weight.min(b.weight).max(f32::EPSILON);
-    if share < wants.quoted_content.min(wants.told_content) || !compact(&content, b, a) {
+    let (shared_weight, greater) = (sources.weight(&shared), a.weight.max(b.weight));
+    let share = shared_weight / lesser;
+    if share < wanted || !compact(&content, b, a) {
         return None;
     }
     let words = align::common(&a.norms, &b.norms).len();
@@ -177,7 +226,8 @@ fn likeness(a: &Unit, b: &Unit, sources: &Sources) -> Option<f32> {
         wants.quoted_content <= share && least <= words && 1 < shared.len()
     } else {
         let sure = 0.95 <= share && 0.75 <= words && 1 < shared.len();
-        sure || (wants.told_content <= share && wants.told_least <= shared.len())
+        let most = wants.told_content <= share && wants.told_least <= shared.len();
+        (sure || most) && wants.told_whole * greater <= shared_weight
     };
     alike.then_some(score)
 }
@@ -210,6 +260,11 @@ impl Unit<'_> {
     /// Which statement of the story it is of.
     pub(crate) fn of(&self) -> usize {
         self.place.0
+    }
+
+    /// Its words in stems, up to the longest that is compared.
+    pub(crate) fn stems(&self) -> &[u32] {
+        &self.norms
     }
 
     pub(crate) fn words(&self) -> usize {

@@ -17,7 +17,7 @@ pub(crate) fn title(items: &[Item], sources: &Sources) -> (String, ReportIx) {
     let headline = |&ix: &ReportIx| {
         let title = sources.report(ix).imprint.title.as_ref()?;
         let words = title.text.trim();
-        (!words.is_empty()).then(|| (readings::shortened(words, 2 * WORDS), ix))
+        headed(words).then(|| (readings::shortened(words, 2 * WORDS), ix))
     };
     order
         .iter()
@@ -25,10 +25,20 @@ pub(crate) fn title(items: &[Item], sources: &Sources) -> (String, ReportIx) {
         .unwrap_or_else(|| lead(order[0], sources))
 }
 
+/// Whether words read as a headline or the start of a report: three words or
+/// more, and a capital or a digit among them.
+fn headed(words: &str) -> bool {
+    let cased = words.contains(|letter: char| letter.is_uppercase() || letter.is_ascii_digit());
+    let caseless = !words.contains(char::is_lowercase);
+    (cased || caseless) && 2 < words.split_whitespace().count()
+}
+
 fn lead(ix: ReportIx, sources: &Sources) -> (String, ReportIx) {
     let report = sources.report(ix);
-    let words = match report.marks.sentences.first() {
-        Some(&sentence) => report.report.slice(sentence),
+    let sentences = report.marks.sentences.iter();
+    let mut sentences = sentences.map(|&sentence| report.report.slice(sentence));
+    let words = match sentences.find(|words| headed(words)) {
+        Some(words) => words,
         None => report.report.text().trim().lines().next().unwrap_or(""),
     };
     (readings::shortened(&readings::unquoted(words), WORDS), ix)

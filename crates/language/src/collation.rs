@@ -19,6 +19,8 @@ pub struct Collation {
     pub hedge: BTreeSet<String>,
     /// Make a clause sure.
     pub firm: BTreeSet<String>,
+    /// Start a clause of its own inside a sentence.
+    pub joint: BTreeSet<String>,
     /// Stand before a name and are no part of it.
     pub title: BTreeSet<String>,
     /// Lower-case phrases of a sentence that withdraws what it tells.
@@ -37,6 +39,7 @@ struct Raw {
     negation: String,
     hedge: String,
     firm: String,
+    joint: String,
     title: String,
     correction: Vec<String>,
     numbers: String,
@@ -64,6 +67,7 @@ impl Collation {
             negation: set(&raw.negation),
             hedge: set(&raw.hedge),
             firm: set(&raw.firm),
+            joint: set(&raw.joint),
             title: set(&raw.title),
             numbers: counted(&raw.numbers)
                 .chain(counted(&raw.ordinals))

@@ -19,6 +19,10 @@ pub struct Collate {
     pub told_content: f32,
     /// Content words that a told wording must share; fewer prove little.
     pub told_least: usize,
+    /// Share of the longer one's content that a told wording and the other must
+    /// have in common: a long sentence that mentions the matter is no wording
+    /// of a short one.
+    pub told_whole: f32,
     /// Share of all words in order from which two different speakers of the
     /// same words are held against one another.
     pub rival_words: f32,
@@ -36,6 +40,9 @@ pub struct Collate {
     pub commitment_content: f32,
     /// Share of a count's nouns that two figures have in common.
     pub figure_concept: f32,
+    /// How many times one value of a count may be another, from another report:
+    /// beyond that they count two things.
+    pub figure_scale: f64,
     /// Half width, as a share of the value, of "about 4,000".
     pub about: f64,
     /// Words of narrative that two reports share before equal quotations in
