@@ -85,7 +85,10 @@ fn named_sense<'r>(concept: Option<Evidence>, sources: &Sources<'r>) -> Option<&
     let senses = &sources.language.collation.senses;
     let named = |norm| senses.get(sources.vocabulary.text(norm));
     let words = sources.words(concept?).iter();
-    words.filter_map(|word| named(word.norm)).next().map(String::as_str)
+    words
+        .filter_map(|word| named(word.norm))
+        .next()
+        .map(String::as_str)
 }
 
 /// Words on either side of a number that say what it counts.
@@ -157,7 +160,11 @@ fn far(a: &Figure, b: &Figure, sources: &Sources) -> bool {
     let wants = sources.thresholds();
     let (less, more) = (a.value.min(b.value), a.value.max(b.value));
     let meet = a.modifier != b.modifier && range(a, wants.about).meets(range(b, wants.about));
-    let scale = if meet { 10.0 * wants.figure_scale } else { wants.figure_scale };
+    let scale = if meet {
+        10.0 * wants.figure_scale
+    } else {
+        wants.figure_scale
+    };
     less <= 0.0 || scale * less < more
 }
 

@@ -214,7 +214,11 @@ fn edits(
     };
     let (a, x) = (&a[from..to], &x[from..to]);
     let pairs = align::common(x, &y);
-    let least = if quoted { a.len().min(b.len()) } else { b.len() };
+    let least = if quoted {
+        a.len().min(b.len())
+    } else {
+        b.len()
+    };
     if 2 * pairs.len() < least {
         return Vec::new();
     }
@@ -251,7 +255,9 @@ fn sentences(words: &[&str], pairs: &[(usize, usize)]) -> (usize, usize) {
     let (first, last) = (best[0].0, best[best.len() - 1].0);
     let ends = |at: &usize| words[*at].ends_with(['.', '?', '!', '…']);
     let from = (0..first).rev().find(ends).map_or(0, |at| at + 1);
-    let to = (last..words.len()).find(ends).map_or(words.len(), |at| at + 1);
+    let to = (last..words.len())
+        .find(ends)
+        .map_or(words.len(), |at| at + 1);
     (from, to)
 }
 

@@ -43,7 +43,7 @@ impl Vocabulary {
             let norm = normal(&text[span.range()]);
             let stem = match collation.numbers.get(&norm) {
                 Some(number) => number.to_string(),
-                None => stem(&norm),
+                None => stem(collation.irregular.get(&norm).unwrap_or(&norm)),
             };
             let function = collation.function.contains(&norm);
             Word {
@@ -169,6 +169,8 @@ fn without_ending(word: &str) -> &str {
     cut("ing", 3)
         .or_else(|| cut("ed", 3))
         .or_else(|| cut("ly", 5))
+        .or_else(|| cut("ships", 5))
+        .or_else(|| cut("ship", 5))
         .or_else(|| cut("s", 3))
         .unwrap_or(word)
 }
@@ -186,6 +188,7 @@ mod tests {
             ["resumed", "resume"],
             ["supplies", "supply"],
             ["7th", "7"],
+            ["relationship", "relations"],
         ] {
             assert_eq!(stem(pair[0]), stem(pair[1]));
         }

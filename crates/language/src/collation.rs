@@ -27,6 +27,8 @@ pub struct Collation {
     pub correction: Vec<String>,
     /// Number words and ordinals to digits: `seventh` to `7`.
     pub numbers: BTreeMap<String, u32>,
+    /// Forms of irregular verbs to the verb: `came` to `come`.
+    pub irregular: BTreeMap<String, String>,
     /// Words to what a count is a count of: `killed` to `dead`.
     pub senses: BTreeMap<String, String>,
 }
@@ -44,6 +46,7 @@ struct Raw {
     correction: Vec<String>,
     numbers: String,
     ordinals: String,
+    irregular: String,
     sense: Vec<Sense>,
 }
 
@@ -72,6 +75,7 @@ impl Collation {
             numbers: counted(&raw.numbers)
                 .chain(counted(&raw.ordinals))
                 .collect(),
+            irregular: irregular(&raw.irregular),
             senses: senses(&raw.sense),
             correction: raw.correction,
         }
@@ -85,6 +89,16 @@ fn set(words: &str) -> BTreeSet<String> {
 /// Each word with its place in the list.
 fn counted(words: &str) -> impl Iterator<Item = (String, u32)> {
     words.split_whitespace().map(str::to_owned).zip(0..)
+}
+
+/// Lines of a verb and its forms.
+fn irregular(lines: &str) -> BTreeMap<String, String> {
+    let pairs = lines.lines().flat_map(|line| {
+        let mut words = line.split_whitespace();
+        let verb = words.next().unwrap_or_default().to_owned();
+        words.map(move |form| (form.to_owned(), verb.clone()))
+    });
+    pairs.collect()
 }
 
 fn senses(senses: &[Sense]) -> BTreeMap<String, String> {
@@ -104,6 +118,7 @@ mod tests {
         let words = Collation::embedded();
         assert!(words.function.contains("the"));
         assert_eq!(words.numbers["seventh"], 7);
+        assert_eq!(words.irregular["came"], "come");
         assert_eq!(words.senses["killed"], "dead");
     }
 }
