@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rapporteur_text::{
-    CommitmentStatus, Detail, Evidence, Item, ItemIx, ReadingForm, Realis, Relation, ReportIx,
-    Section, SectionKind, Span, Status,
+    CommitmentStatus, Detail, Evidence, Item, ItemIx, ItemKind, ReadingForm, Realis, Relation,
+    ReportIx, Section, SectionKind, Span, Status,
 };
 
 use crate::sources::Sources;
@@ -45,9 +45,8 @@ struct Picker<'a, 'r> {
     items: &'a [Item],
     sources: &'a Sources<'r>,
     shown: BTreeSet<ItemIx>,
-    /// Spans of what is shown: of figures, which may stand inside anything
-    /// else, and of the rest; by report.
-    covered: BTreeMap<(bool, ReportIx), Vec<Span>>,
+    /// Spans of what is shown, by kind and report.
+    covered: BTreeMap<(ItemKind, ReportIx), Vec<Span>>,
 }
 
 fn happened(item: &Item) -> bool {
@@ -109,11 +108,10 @@ fn importance(item: &Item) -> Option<u8> {
     match unit.as_deref() {
         Some("%") => Some(0),
         Some("s" | "min" | "h" | "d" | "wk" | "mo" | "a") => None,
-        Some(_) => Some(1),
         None if *ordinal => (1 < item.origins).then_some(2),
         None if concept.is_none() => None,
         None if *value < SMALL => (1 < item.origins).then_some(2),
-        None => Some(1),
+        _ => Some(1),
     }
 }
 
@@ -149,16 +147,18 @@ impl Picker<'_, '_> {
     fn show(&mut self, ix: ItemIx) -> bool {
         let item = &self.items[ix.0 as usize];
         let covered = |at: Evidence| {
-            let spans = self.covered.get(&(figures(item), at.report));
-            let most = |span: &Span| 7 * at.span.len() <= 10 * span.overlap(at.span);
-            spans.is_some_and(|spans| spans.iter().any(most))
+            let spans = hiding(item).iter().filter_map(|&kind| {
+                let spans = self.covered.get(&(kind, at.report));
+                spans.map(Vec::as_slice)
+            });
+            7 * at.span.len() <= 10 * shared(at.span, spans.flatten().copied())
         };
         if self.shown.contains(&ix) || item.evidence.iter().all(|it| covered(it.at)) {
             return false;
         }
         self.shown.insert(ix);
         for support in &item.evidence {
-            let kind = (figures(item), support.at.report);
+            let kind = (item.kind(), support.at.report);
             let spans = self.covered.entry(kind).or_default();
             spans.push(support.at.span);
         }
@@ -268,6 +268,34 @@ impl Picker<'_, '_> {
     }
 }
 
+/// The kinds of item that make one superfluous whose words they show. What is
+/// quoted and what is counted are shown beside what was done.
+fn hiding(item: &Item) -> &'static [ItemKind] {
+    let quoted = item
+        .readings
+        .iter()
+        .any(|it| it.form == ReadingForm::Direct);
+    match item.kind() {
+        ItemKind::Figure => &[ItemKind::Figure],
+        ItemKind::Statement if quoted => &[ItemKind::Statement],
+        ItemKind::Statement => &[ItemKind::Statement, ItemKind::Event, ItemKind::Commitment],
+        ItemKind::Event | ItemKind::Commitment => &[ItemKind::Event, ItemKind::Commitment],
+    }
+}
+
+/// Bytes of `span` that lie in any of `others`.
+fn shared(span: Span, others: impl Iterator<Item = Span>) -> usize {
+    let mut others: Vec<Span> = others.filter(|it| it.overlaps(span)).collect();
+    others.sort_unstable();
+    let (mut bytes, mut end) = (0, span.start());
+    for other in others {
+        let to = other.end().min(span.end());
+        bytes += to.saturating_sub(other.start().max(end));
+        end = end.max(to);
+    }
+    bytes
+}
+
 /// Who speaks, as a key; nothing for what nobody is named for.
 fn speaker(item: &Item) -> Option<String> {
     let Detail::Statement {
@@ -290,5 +318,5 @@ fn due(item: &Item) -> Option<Date> {
         return None;
     };
     let bounds = bounds.as_ref()?;
-    bounds.earliest.or(bounds.latest)
+    bounds.latest.or(bounds.earliest)
 }

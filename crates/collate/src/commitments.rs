@@ -13,7 +13,6 @@ use crate::conflicts::{self, Range, Valued};
 use crate::drafts::{Draft, Piece};
 use crate::events::{narrowest, union};
 use crate::sources::Sources;
-use crate::statements::usual;
 use crate::times;
 
 struct Undertaking<'r> {
@@ -31,7 +30,8 @@ pub(crate) fn commitments(sources: &Sources) -> Vec<Draft> {
         .all()
         .flat_map(|(report, it)| {
             let commitments = it.marks.commitments.iter();
-            commitments.map(move |commitment| undertaking(report, commitment, sources))
+            let kept = commitments.filter(move |it| !turned(report, it, sources));
+            kept.map(move |commitment| undertaking(report, commitment, sources))
         })
         .collect();
     let features: Vec<Vec<u32>> = found.iter().map(|it| it.content.clone()).collect();
@@ -75,6 +75,18 @@ fn undertaking<'r>(
     }
 }
 
+/// Whether the word before turns it round: "not one will close".
+fn turned(report: ReportIx, commitment: &Commitment, sources: &Sources) -> bool {
+    let start = commitment.span.cover(commitment.action).start();
+    let before = sources.report(report).report.text().get(..start);
+    let word = before.and_then(|text| text.split_whitespace().next_back());
+    let negation = &sources.language.collation.negation;
+    word.is_some_and(|word| {
+        let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        negation.contains(&bare.to_lowercase())
+    })
+}
+
 fn likeness(a: &Undertaking, b: &Undertaking, sources: &Sources) -> Option<f32> {
     let shared = align::shared(&a.content, &b.content);
     let words = sources.weight(&shared) / a.weight.min(b.weight).max(f32::EPSILON);
@@ -112,8 +124,7 @@ fn draft(members: &[&Undertaking], sources: &Sources) -> Draft {
         who: union(members.iter().flat_map(|it| cast(it, &it.commitment.who))),
         to: union(members.iter().flat_map(|it| cast(it, &it.commitment.to))),
         due: narrowest(members.iter().filter_map(|it| it.due.as_ref())),
-        status: usual(members.iter().map(|it| it.commitment.status))
-            .unwrap_or(CommitmentStatus::Planned),
+        status: status(members),
     };
     let pieces = members.iter().map(|it| Piece::found(it.at, sources));
     let mut draft = Draft::new(detail, pieces.collect());
@@ -121,6 +132,14 @@ fn draft(members: &[&Undertaking], sources: &Sources) -> Draft {
         due_dates(members, &draft, sources).or_else(|| conflicts::turned(&draft, sources));
     draft.notes = flagged(members, &draft, sources);
     draft
+}
+
+/// The status that most tellings give; of several, the firmest.
+fn status(members: &[&Undertaking]) -> CommitmentStatus {
+    let of = |it: &&Undertaking| it.commitment.status;
+    let count = |status| members.iter().filter(|it| of(it) == status).count();
+    let firmest = members.iter().map(of).max_by_key(|&it| (count(it), it));
+    firmest.unwrap_or(CommitmentStatus::Planned)
 }
 
 fn due_dates(

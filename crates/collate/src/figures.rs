@@ -74,21 +74,34 @@ fn count<'r>(report: ReportIx, figure: &'r Figure, sources: &Sources<'r>) -> Cou
         figure,
         when: figure.time.map(|ix| times::bounds(report, ix, sources)),
         concept,
-        sense: named_sense(figure.concept.map(at), sources)
-            .or_else(|| sense(own, sentence, sources)),
+        sense: counted(figure.concept.map(at), own, sentence, sources)
+            .filter(|_| figure.unit.is_none() && figure.currency.is_none()),
         sentence: align::set(&times::timeless(sentence, sources)),
     }
+}
+
+/// What a bare number is a count of: what its noun phrase says, or, of
+/// people, what the words around it say happened to them.
+fn counted<'r>(
+    concept: Option<Evidence>,
+    own: Evidence,
+    sentence: Evidence,
+    sources: &Sources<'r>,
+) -> Option<&'r str> {
+    let person = |norm| {
+        let word = sources.vocabulary.text(norm);
+        sources.language.collation.person.contains(word)
+    };
+    let people = concept.is_none_or(|it| sources.words(it).iter().any(|word| person(word.norm)));
+    named_sense(concept, sources).or_else(|| sense(own, sentence, sources).filter(|_| people))
 }
 
 /// What the words of a count's own noun phrase make it a count of.
 fn named_sense<'r>(concept: Option<Evidence>, sources: &Sources<'r>) -> Option<&'r str> {
     let senses = &sources.language.collation.senses;
     let named = |norm| senses.get(sources.vocabulary.text(norm));
-    let words = sources.words(concept?).iter();
-    words
-        .filter_map(|word| named(word.norm))
-        .next()
-        .map(String::as_str)
+    let mut words = sources.words(concept?).iter();
+    words.find_map(|word| named(word.norm)).map(String::as_str)
 }
 
 /// Words on either side of a number that say what it counts.
@@ -141,7 +154,9 @@ fn likeness(a: &Count, b: &Count, sources: &Sources) -> Option<f32> {
     let context = dice_least(&a.sentence, &b.sentence, sources);
     let wanted = sources.thresholds().figure_concept;
     let alike = match (a.sense, b.sense) {
-        (Some(one), Some(other)) => one == other && x.unit.is_none() && x.currency.is_none(),
+        (Some(one), Some(other)) => one == other,
+        // A sum of money is seldom given twice by chance.
+        (None, None) if equal && x.currency.is_some() => wanted <= dice || 0.3 * wanted <= context,
         (None, None) if equal => wanted <= dice || 0.5 * wanted <= context,
         (None, None) => wanted + 0.1 <= dice && 0.5 * wanted <= context,
         _ => equal && wanted <= dice,

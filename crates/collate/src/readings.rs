@@ -88,8 +88,8 @@ fn folded(wordings: Vec<Wording>) -> Vec<Wording> {
     folded
 }
 
-/// The wording that most origins give; of several the quoted, then the
-/// longest, then the earliest.
+/// The wording that most origins give; of several the quoted, then one that
+/// starts as a sentence does, then the longest, then the earliest.
 fn base(wordings: &[Wording]) -> Option<usize> {
     let mut origins: BTreeMap<&[u32], BTreeSet<u32>> = BTreeMap::new();
     for wording in wordings {
@@ -103,7 +103,10 @@ fn base(wordings: &[Wording]) -> Option<usize> {
             ReadingForm::Narrative => 0,
             _ => usize::MAX - wording.norms.len(),
         };
-        (usize::MAX - given, wording.form, length, at)
+        let mid = !wording
+            .text
+            .starts_with(|first: char| first.is_uppercase() || first.is_numeric());
+        (usize::MAX - given, wording.form, mid, length, at)
     })
 }
 
@@ -192,8 +195,9 @@ const LONGEST: usize = 600;
 const LEAP: usize = 8;
 
 /// The way from `base` to `text`; empty when less than half is shared, which
-/// is telling in other words. What is told and not quoted is compared with
-/// those sentences of the base that it words, and with nothing else.
+/// is telling in other words. A reading is compared with those sentences of
+/// the base that it words: from the first to the last of them, where it is
+/// quoted; else with those that hold its longest stretch.
 fn edits(
     base: &str,
     text: &str,
@@ -201,36 +205,42 @@ fn edits(
     names: &BTreeSet<String>,
     sources: &Sources,
 ) -> Vec<Edit> {
-    let (a, b): (Vec<&str>, Vec<&str>) = (base.split(' ').collect(), text.split(' ').collect());
-    if LONGEST < a.len().max(b.len()) {
+    let (base, text): (Vec<&str>, Vec<&str>) =
+        (base.split(' ').collect(), text.split(' ').collect());
+    if LONGEST < base.len().max(text.len()) {
         return Vec::new();
     }
     let mut ids = BTreeMap::new();
-    let (x, y) = (numbered(&a, &mut ids), numbered(&b, &mut ids));
-    let (from, to) = if quoted {
-        (0, a.len())
-    } else {
-        sentences(&a, &align::common(&x, &y))
-    };
-    let (a, x) = (&a[from..to], &x[from..to]);
-    let pairs = align::common(x, &y);
+    let (left, right) = (numbered(&base, &mut ids), numbered(&text, &mut ids));
+    let (from, to) = sentences(&base, &align::common(&left, &right), quoted);
+    let base = &base[from..to];
+    let pairs = align::common(&left[from..to], &right);
     let least = if quoted {
-        a.len().min(b.len())
+        base.len().min(text.len())
     } else {
-        b.len()
+        text.len()
     };
     if 2 * pairs.len() < least {
         return Vec::new();
     }
+    steps(base, &text, pairs, |word| tells(word, names, sources))
+}
+
+/// The way from `base` to `text` by the words that pair up.
+fn steps(
+    base: &[&str],
+    text: &[&str],
+    pairs: Vec<(usize, usize)>,
+    tells: impl Fn(&str) -> bool,
+) -> Vec<Edit> {
     let mut steps = Steps::default();
     let (mut i, mut j) = (0, 0);
-    for (x, y) in pairs.into_iter().chain([(a.len(), b.len())]) {
-        let (left, right) = (a[i..x].join(" "), b[j..y].join(" "));
-        let tells = |word: &&str| tells(word, names, sources);
-        let meaningful = a[i..x].iter().any(tells) || b[j..y].iter().any(tells);
-        steps.change(left, right, meaningful);
-        if x < a.len() && y < b.len() {
-            steps.same(a[x], b[y]);
+    for (x, y) in pairs.into_iter().chain([(base.len(), text.len())]) {
+        let (left, right) = (&base[i..x], &text[j..y]);
+        let meaningful = left.iter().chain(right).any(|word| tells(word));
+        steps.change(left.join(" "), right.join(" "), meaningful);
+        if x < base.len() && y < text.len() {
+            steps.same(base[x], text[y]);
         }
         (i, j) = (x + 1, y + 1);
     }
@@ -246,13 +256,26 @@ fn numbered(words: &[&str], ids: &mut BTreeMap<String, u32>) -> Vec<u32> {
     words.iter().map(number).collect()
 }
 
-/// The sentences of `words` that hold the longest stretch of `pairs`.
-fn sentences(words: &[&str], pairs: &[(usize, usize)]) -> (usize, usize) {
-    let runs = pairs.chunk_by(|p, q| q.0 - p.0 <= LEAP && q.1 - p.1 <= LEAP);
-    let Some(best) = runs.rev().max_by_key(|run| run.len()) else {
+/// Words of a stretch that show which sentence of the base is meant.
+const SURE: usize = 4;
+
+/// The sentences of `words` that hold the longest stretch of `pairs`, and, in
+/// a quotation, those up to any other that is long enough.
+fn sentences(words: &[&str], pairs: &[(usize, usize)], quoted: bool) -> (usize, usize) {
+    let runs = || pairs.chunk_by(|p, q| q.0 - p.0 <= LEAP && q.1 - p.1 <= LEAP);
+    let Some(best) = runs().rev().max_by_key(|run| run.len()) else {
         return (0, words.len());
     };
-    let (first, last) = (best[0].0, best[best.len() - 1].0);
+    let sure = |run: &&[(usize, usize)]| SURE.min(best.len()) <= run.len();
+    let kept: Vec<_> = if quoted {
+        runs().filter(sure).collect()
+    } else {
+        vec![best]
+    };
+    let firsts = kept.iter().filter_map(|run| run.first());
+    let lasts = kept.iter().filter_map(|run| run.last());
+    let first = firsts.map(|pair| pair.0).min().unwrap_or(0);
+    let last = lasts.map(|pair| pair.0).max().unwrap_or(0);
     let ends = |at: &usize| words[*at].ends_with(['.', '?', '!', '…']);
     let from = (0..first).rev().find(ends).map_or(0, |at| at + 1);
     let to = (last..words.len())

@@ -29,6 +29,8 @@ pub struct Collation {
     pub numbers: BTreeMap<String, u32>,
     /// Forms of irregular verbs to the verb: `came` to `come`.
     pub irregular: BTreeMap<String, String>,
+    /// Nouns for people that say nothing of what became of them.
+    pub person: BTreeSet<String>,
     /// Words to what a count is a count of: `killed` to `dead`.
     pub senses: BTreeMap<String, String>,
 }
@@ -47,6 +49,7 @@ struct Raw {
     numbers: String,
     ordinals: String,
     irregular: String,
+    person: String,
     sense: Vec<Sense>,
 }
 
@@ -72,6 +75,7 @@ impl Collation {
             firm: set(&raw.firm),
             joint: set(&raw.joint),
             title: set(&raw.title),
+            person: set(&raw.person),
             numbers: counted(&raw.numbers)
                 .chain(counted(&raw.ordinals))
                 .collect(),

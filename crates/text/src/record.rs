@@ -287,8 +287,8 @@ pub struct Reading {
     pub form: ReadingForm,
     /// The words shown: the evidence's, less quotation marks.
     pub text: String,
-    /// From the base reading to this one, word by word; empty for the base
-    /// and for readings told in other words.
+    /// From the sentences of the base reading that this one words to it, word
+    /// by word; empty for the base and for readings told in other words.
     pub edits: Vec<Edit>,
 }
 
