@@ -102,7 +102,19 @@ impl Words<'_> {
         self.is_mark(at, ';')
             || self.quoted(at) != inside
             || (plain && self.starts_clause(at))
+            || self.joins_clause(at)
             || (self.does(at, Jobs::RELATIVE) && !self.is(at, "that"))
+    }
+
+    /// Whether "and" goes on with a new subject: "and it will …", "and again,
+    /// you know, …".
+    fn joins_clause(&self, at: usize) -> bool {
+        const SUBJECTS: [&str; 7] = ["he", "she", "it", "they", "we", "you", "i"];
+        let to = (at + 4).min(self.len());
+        let mut next = (at + 1..to).filter(|&at| !(self.is_adverb(at) || self.is_mark(at, ',')));
+        let pronoun = next.next();
+        self.does(at, Jobs::AND)
+            && pronoun.is_some_and(|at| SUBJECTS.iter().any(|word| self.is(at, word)))
     }
 
     /// Whether the comma at `at` is followed by "he said" or "said X".

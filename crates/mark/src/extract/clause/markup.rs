@@ -85,6 +85,7 @@ impl Reader {
             "O" => EntityKind::Organisation,
             "G" => EntityKind::Group,
             "F" => EntityKind::Facility,
+            "M" => EntityKind::Other,
             _ => EntityKind::Person,
         };
         self.entities.push(Entity {

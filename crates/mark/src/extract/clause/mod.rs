@@ -101,6 +101,7 @@ impl<'a> Words<'a> {
         mentions.sort_by_key(|(span, ix, ..)| (usize::MAX - span.len(), span.start(), ix.0));
         for (span, entity, kind, mention) in mentions {
             let tokens = self.marks.tokens_in(span);
+            let tokens = self.past_verb(tokens, kind);
             let name = Name {
                 entity,
                 kind,
@@ -117,6 +118,24 @@ impl<'a> Words<'a> {
                     .for_each(|word| word.name = Some(name));
             }
         }
+    }
+
+    /// A capital opens every sentence: "Signed Protocol" is a verb and its
+    /// object, whatever the name's finder took it for.
+    fn past_verb(&self, tokens: Range<usize>, kind: EntityKind) -> Range<usize> {
+        let thing = matches!(kind, EntityKind::Product | EntityKind::Other);
+        let first = tokens.start;
+        if !thing || self.len() <= first {
+            return tokens;
+        }
+        let start = self.marks.tokens[first].span.start();
+        let sentence = self.marks.sentence_at(start);
+        let opens = first == 0
+            || self.is_quote(first - 1)
+            || sentence.is_some_and(|it| it.start() == start);
+        let verb = tokens.len() > 1 && self.form(first).any(Form::PAST);
+        let skipped = usize::from(opens && verb);
+        first + skipped..tokens.end
     }
 
     fn add_times(&mut self) {

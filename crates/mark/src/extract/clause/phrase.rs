@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use rapporteur_language::clauses::Jobs;
-use rapporteur_text::{EntityIx, EntityKind, MentionKind};
+use rapporteur_text::{EntityIx, EntityKind, MentionKind, TimeKind};
 
 use super::{Name, Words};
 
@@ -30,15 +30,17 @@ impl Words<'_> {
         let mut start = end;
         while floor < start && self.nominal(start - 1) {
             start -= 1;
-            if self.does(start, Jobs::DETERMINER) && !self.possessor_before(start, floor) {
+            if self.does(start, Jobs::DETERMINER) && !self.goes_on_before(start, floor) {
                 break;
             }
         }
         (start < end).then_some(start..end)
     }
 
-    fn possessor_before(&self, at: usize, floor: usize) -> bool {
-        floor < at && self.is_possessive(at - 1)
+    /// "Chile's two leaders", "the two leaders": a phrase does not begin at
+    /// "two".
+    fn goes_on_before(&self, at: usize, floor: usize) -> bool {
+        floor < at && (self.is_possessive(at - 1) || self.does(at - 1, Jobs::DETERMINER))
     }
 
     /// The noun phrase that starts at `start`, before `roof`.
@@ -73,7 +75,16 @@ impl Words<'_> {
             .and(Jobs::NOT);
         let breaks =
             self.tokens[at].jobs.any(breaks) && !self.does(at, Jobs::DETERMINER.and(Jobs::PEOPLE));
-        !(breaks || self.is_punctuation(at) || self.time(at).is_some())
+        !(breaks || self.is_punctuation(at) || self.is_timed(at))
+    }
+
+    /// Whether the token is of a time that stands by itself: not "annual",
+    /// which is an adjective.
+    fn is_timed(&self, at: usize) -> bool {
+        self.time(at).is_some_and(|ix| {
+            let time = self.marks.time(ix);
+            time.kind != TimeKind::Set || 1 < self.marks.tokens_in(time.span).len()
+        })
     }
 
     /// "Russia's": the clitic between an owner and what it owns.

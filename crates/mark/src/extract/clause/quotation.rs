@@ -37,6 +37,13 @@ impl Words<'_> {
         before.any(|at| WORDS.iter().any(|word| self.is(at, word)))
     }
 
+    /// Whether the time at the token says within which span something was
+    /// counted: "for the third time this year".
+    pub(crate) fn is_count(&self, at: usize) -> bool {
+        let mut before = at.saturating_sub(3)..at;
+        before.any(|at| self.is(at, "time") || self.is(at, "times"))
+    }
+
     /// Who speaks at the token, where it stands in quoted words whose speaker
     /// is known.
     pub(crate) fn speaker_at(&self, at: usize) -> Option<EntityIx> {

@@ -39,7 +39,11 @@ impl Words<'_> {
             return None;
         }
         let end = self.before_relative(relative, 0)?;
-        self.subject_ending(end, self.name(end - 1)?.first)
+        let floor = match self.name(end - 1) {
+            Some(name) => name.first,
+            None => self.phrase_before(end, 0)?.start,
+        };
+        self.subject_ending(end, floor)
     }
 
     /// "on" in "on Wednesday met".
@@ -57,7 +61,7 @@ impl Words<'_> {
         } else {
             relative
         };
-        (floor < end && self.name(end - 1).is_some()).then_some(end)
+        (floor < end && self.phrase_before(end, floor).is_some()).then_some(end)
     }
 
     /// The subject whose last noun phrase ends at `end`.

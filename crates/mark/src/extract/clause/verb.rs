@@ -191,7 +191,8 @@ impl Words<'_> {
     /// A trigger that is no verb: what stands before it decides whether it
     /// took place.
     fn bare_group(&self, at: usize, floor: usize) -> Option<Group> {
-        let (start, seen) = self.walk(at, floor)?;
+        let modal = self.does(at, Jobs::WILL.and(Jobs::MAY));
+        let (start, seen) = self.walk(at + usize::from(modal), floor)?;
         Some(Group {
             start,
             realis: self.realis(&seen, at, floor)?,
@@ -208,11 +209,10 @@ impl Words<'_> {
         self.does(at, Jobs::DETERMINER) || self.written(at).chars().all(char::is_lowercase)
     }
 
-    /// Without marks at either end.
+    /// Without marks at either end, nor words that lead on to what was left
+    /// out: "held a meeting during" before "which".
     pub(crate) fn trimmed(&self, mut tokens: Range<usize>) -> Range<usize> {
-        while tokens.len() > 1
-            && (self.is_punctuation(tokens.end - 1) || self.is_quote(tokens.end - 1))
-        {
+        while tokens.len() > 1 && self.dangles(tokens.end - 1) {
             tokens.end -= 1;
         }
         while tokens.len() > 1 && (self.is_punctuation(tokens.start) || self.is_quote(tokens.start))
@@ -220,5 +220,18 @@ impl Words<'_> {
             tokens.start += 1;
         }
         tokens
+    }
+
+    /// Whether the token may not be the last of a span. A preposition may
+    /// ("stepped down"), unless a relative follows.
+    fn dangles(&self, at: usize) -> bool {
+        let article = ["the", "a", "an"].iter().any(|word| self.is(at, word));
+        let leads = self.does(at, Jobs::AND.and(Jobs::RELATIVE)) && !self.is(at, "that");
+        let relative = at + 1 < self.len() && self.does(at + 1, Jobs::RELATIVE);
+        self.is_punctuation(at)
+            || self.is_quote(at)
+            || leads
+            || (article && !self.named(at))
+            || (relative && self.does(at, Jobs::PREPOSITION) && !self.is(at + 1, "that"))
     }
 }

@@ -144,13 +144,10 @@ fn nearest_time(site: &Site<'_>, published: Option<Date>) -> Option<TimeIx> {
         let first = time.earliest.or(time.latest);
         let ahead = first.zip(published).is_some_and(|(it, day)| day < it);
         matches!(time.kind, TimeKind::Date | TimeKind::Time)
-            && first.is_some()
-            && !(fact && (ahead || words.is_period(at)))
+            && (first.is_some() || published.is_none())
+            && !(fact && (ahead || words.is_period(at) || words.is_count(at)))
     };
-    let times = site
-        .clause
-        .clone()
-        .filter_map(|at| Some((at, words.time(at)?)));
+    let times = timed_clause(site).filter_map(|at| Some((at, words.time(at)?)));
     let times = times.filter(|&(at, time)| dated(at, time));
     let distance = |at: usize| {
         if at < site.matched.start {
@@ -162,6 +159,22 @@ fn nearest_time(site: &Site<'_>, published: Option<Date>) -> Option<TimeIx> {
     times
         .min_by_key(|&(at, _)| (distance(at), at))
         .map(|(_, time)| time)
+}
+
+/// The clause, and for "as he met …" the clause before it, which tells of the
+/// same hour.
+fn timed_clause(site: &Site<'_>) -> Range<usize> {
+    let (words, clause) = (site.words, &site.clause);
+    let own = clause.clone().any(|at| words.time(at).is_some());
+    let during = clause
+        .start
+        .checked_sub(1)
+        .filter(|&at| words.is(at, "as") || words.is(at, "while"));
+    let before = during.filter(|&at| !own && site.sentence.start < at);
+    let start = before.map_or(clause.start, |at| {
+        words.clause_start(at, site.sentence.start)
+    });
+    start..clause.end
 }
 
 /// A past act that lies a year or more behind the report is history.
