@@ -12,7 +12,7 @@ fuzz_target!(|text: &str| {
     });
     let briefed = desk.brief(desk.annotate_all(reports.collect()));
     let accounts: Vec<_> = briefed.accounts().collect();
-    for (_, page) in present::html::site(&accounts) {
+    for (_, page) in present::html::site(&accounts, &[]) {
         assert!(!page.to_ascii_lowercase().contains("<script"));
     }
 });

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use rapporteur::present::html::Unread;
 use rapporteur::text::Report;
 use rapporteur::{ReadOut, Skipped, Source};
 use walkdir::WalkDir;
@@ -91,6 +92,18 @@ impl Input {
         Ok(())
     }
 
+    /// What was not read so far, for the pages.
+    pub(crate) fn unread(&self) -> Vec<Unread> {
+        let unread = |it: &Skipped| Unread {
+            place: place(it),
+            reason: it.reason.clone(),
+        };
+        let all = self.missing.iter().chain(&self.skipped);
+        let mut all: Vec<_> = all.map(unread).collect();
+        all.sort_by(|a, b| (&a.place, &a.reason).cmp(&(&b.place, &b.reason)));
+        all
+    }
+
     /// Reads everything.
     pub(crate) fn reports(&mut self) -> anyhow::Result<Vec<Report>> {
         let mut all = Vec::new();
@@ -100,6 +113,12 @@ impl Input {
         })?;
         Ok(all)
     }
+}
+
+/// The file of what was not read, with its line where it holds many reports.
+pub(crate) fn place(it: &Skipped) -> String {
+    let line = it.line.map(|line| format!(":{line}")).unwrap_or_default();
+    format!("{}{line}", it.file)
 }
 
 /// Said of a folder without files.

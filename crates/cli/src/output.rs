@@ -9,7 +9,7 @@ use rapporteur::present::terminal::Style;
 
 use crate::Outcome;
 use crate::args::{Global, StyleArgs, When};
-use crate::input::Input;
+use crate::input::{Input, place};
 
 /// Columns when standard output is no terminal.
 const COLUMNS: usize = 100;
@@ -68,8 +68,7 @@ pub(crate) fn close(input: &mut Input, found: bool, global: &Global) -> Outcome 
     if !input.skipped.is_empty() && !global.quiet {
         eprintln!("skipped {}:", input.skipped.len());
         for it in &input.skipped {
-            let line = it.line.map(|line| format!(":{line}")).unwrap_or_default();
-            eprintln!("  {}{line}: {}", it.file, it.reason);
+            eprintln!("  {}: {}", place(it), it.reason);
         }
     }
     let strict = global.strict && !input.skipped.is_empty();

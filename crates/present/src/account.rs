@@ -75,6 +75,15 @@ impl<'a> Account<'a> {
         title.filter(|title| !title.is_empty())
     }
 
+    /// A report's file, below the folder that all files of the story share.
+    pub(crate) fn file_of(&self, ix: ReportIx) -> String {
+        let files = self.reports.iter().map(|it| it.report.file());
+        let shared = files.reduce(shared_folder).unwrap_or("");
+        let folder = shared.rfind(['/', '\\']).map_or(0, |at| at + 1);
+        let file = self.report(ix).report.file();
+        plain(file.get(folder..).unwrap_or(file))
+    }
+
     /// The story's title, or a fixed label.
     pub(crate) fn title(&self) -> String {
         let title = plain(&self.record.title);
@@ -115,18 +124,29 @@ impl<'a> Account<'a> {
         }
     }
 
-    /// An item's words, in quotation marks where its base reading is quoted.
+    /// An item's words, in quotation marks where its base reading is quoted,
+    /// after "…" where a sentence's latter part is told.
     pub(crate) fn summary(item: &Item) -> String {
         let words = plain(&item.summary);
-        let direct = item
-            .readings
-            .first()
-            .is_some_and(|it| it.form == ReadingForm::Direct);
+        let form = item.readings.first().map(|it| it.form);
+        let told = matches!(form, Some(ReadingForm::Indirect | ReadingForm::Mixed));
         let marked = words.starts_with(['“', '"', '‘']);
-        if direct && !marked {
+        if form == Some(ReadingForm::Direct) && !marked {
             format!("“{words}”")
+        } else if told && words.starts_with(char::is_lowercase) {
+            format!("… {words}")
         } else {
             words
         }
     }
+}
+
+/// The bytes that two paths begin with alike.
+fn shared_folder<'a>(a: &'a str, b: &str) -> &'a str {
+    let same = |(at, char): &(usize, char)| b[*at..].starts_with(*char);
+    let until = a
+        .char_indices()
+        .take_while(|it| b.is_char_boundary(it.0) && same(it))
+        .last();
+    &a[..until.map_or(0, |(at, char)| at + char.len_utf8())]
 }

@@ -18,10 +18,19 @@ mod view;
 use crate::Account;
 use view::View;
 
+/// An input that was not read, for the list of stories.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The file, with `:line` where a file holds many reports.
+    pub place: String,
+    /// Why.
+    pub reason: String,
+}
+
 /// The pages of all stories, as relative path and content: `index.html`,
-/// `s/STORY.html` and `r/REPORT.html`.
-pub fn site(accounts: &[Account<'_>]) -> Vec<(String, String)> {
-    let mut pages = vec![("index.html".to_owned(), index::page(accounts))];
+/// `s/STORY.html` and `r/REPORT.html`; the index lists what was not read.
+pub fn site(accounts: &[Account<'_>], unread: &[Unread]) -> Vec<(String, String)> {
+    let mut pages = vec![("index.html".to_owned(), index::page(accounts, unread))];
     for account in accounts {
         let view = View::new(account);
         pages.push((view.story_path(), story::page(&view)));

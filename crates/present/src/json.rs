@@ -14,6 +14,7 @@ mod wire;
 pub use annotate::{AnnotatedJson, annotated};
 pub use gathered::{DerivationJson, GatheredJson, gathered};
 pub use story::{BriefJson, StoryJson, brief};
+pub(crate) use wire::agencies;
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -50,6 +51,26 @@ mod tests {
     fn docs(file: &str) -> String {
         let path = format!("{}/../../docs/{file}", env!("CARGO_MANIFEST_DIR"));
         std::fs::read_to_string(path).unwrap_or_default()
+    }
+
+    /// Both reports of one story, one copied from the other.
+    fn gathered_ferry() -> Vec<Value> {
+        let sample = ferry();
+        let record = sample.account().record().clone();
+        let story = rapporteur_text::Story {
+            reports: crate::lineage::all(&record).collect(),
+            first: record.first,
+            last: record.last,
+        };
+        let all = rapporteur_text::Gathered {
+            stories: vec![story],
+            origins: record.origins,
+            passages: record.passages,
+            derivations: record.derivations,
+        };
+        let lines = gathered(&sample.reports, &all);
+        let json = |it| serde_json::to_value(it).unwrap();
+        lines.iter().map(json).collect()
     }
 
     /// Compares a committed schema with the code's; with `RAPPORTEUR_BLESS`
@@ -99,6 +120,9 @@ mod tests {
         valid(brief_schema(), &story());
         for report in annotated_ferry() {
             valid(annotate_schema(), &report);
+        }
+        for line in gathered_ferry() {
+            valid(gather_schema(), &line);
         }
     }
 

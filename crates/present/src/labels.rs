@@ -3,11 +3,15 @@
 
 mod amount;
 mod days;
+mod value;
 
-pub(crate) use amount::amount;
+pub(crate) use amount::figure;
 pub(crate) use days::{bounds, day, period};
+pub(crate) use value::value;
 
-use rapporteur_text::{Conflict, Item, Mask, PublishedBasis, Relation, Status};
+use rapporteur_text::{
+    Conflict, Item, ItemKind, Mask, PublishedBasis, ReadingForm, Relation, Status,
+};
 
 /// How an item stands, as one sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +62,26 @@ impl Standing {
 /// Whether the sides of a conflict share something without being equal.
 pub(crate) fn is_nested(conflict: &Conflict) -> bool {
     matches!(conflict.relation, Relation::Refines | Relation::Overlaps)
+}
+
+/// In what the sides of a conflict differ, and how: `number · cannot both hold`.
+pub(crate) fn difference(conflict: &Conflict) -> String {
+    let relation = match conflict.relation {
+        Relation::Equal => "equal",
+        Relation::Refines => "one is finer than the other",
+        Relation::Overlaps => "they overlap",
+        Relation::Disjoint => "cannot both hold",
+    };
+    format!("{} · {relation}", conflict.kind.as_str())
+}
+
+/// How a statement's words are given where that is not word for word.
+pub(crate) fn form(item: &Item) -> &'static str {
+    match item.readings.first().map(|it| it.form) {
+        Some(ReadingForm::Indirect) if item.kind() == ItemKind::Statement => "indirect",
+        Some(ReadingForm::Mixed) if item.kind() == ItemKind::Statement => "partly quoted",
+        _ => "",
+    }
 }
 
 /// How a publication day is known.

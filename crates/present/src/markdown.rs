@@ -14,7 +14,7 @@ use rapporteur_text::{
 };
 
 use crate::Account;
-use crate::labels::{Standing, basis, counted, cuts, day, note, period};
+use crate::labels::{Standing, basis, counted, cuts, day, difference, form, note, period, value};
 use crate::lineage::{all, alone, pairs, wires};
 use crate::outline::{Line, Outline, Part, PartKind, all_evidence, origins_of, outline, wordings};
 use crate::plain::{is_link, plain, shorten};
@@ -132,7 +132,11 @@ impl Page<'_> {
             format!("{} origins: ", item.origins)
         };
         let labels = self.labels(item, &all_evidence(item));
-        format!("({count}{labels}{})", if said { ", as said" } else { "" })
+        let how = match if said { "as said" } else { form(item) } {
+            "" => String::new(),
+            how => format!(", {how}"),
+        };
+        format!("({count}{labels}{how})")
     }
 
     /// The labels of some evidence, each with its footnote.
@@ -166,14 +170,11 @@ impl Page<'_> {
             .as_ref()
             .filter(|it| it.relation != Relation::Equal)
         {
-            self.put(&format!(
-                "  - {} {}",
-                it.kind.as_str(),
-                it.relation.as_str()
-            ));
+            self.put(&format!("  - {}", difference(it)));
             for side in &it.sides {
                 let labels = self.labels(item, &side.evidence);
-                let (value, words) = (escaped(&side.value), escaped(&side.words));
+                let value = escaped(&value(it.kind, &side.value));
+                let words = escaped(&side.words);
                 self.put(&format!("    - **{value}** “{words}” ({labels})"));
             }
         }

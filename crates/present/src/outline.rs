@@ -3,13 +3,17 @@
 use std::collections::BTreeSet;
 
 use rapporteur_text::{
-    Detail, Edit, EditKind, Item, ItemIx, ItemKind, Reading, Realis, Record, ReportIx, Section,
-    SectionKind, StoryEntity,
+    ConflictKind, Detail, Edit, EditKind, Item, ItemIx, ItemKind, Reading, Realis, Record,
+    ReportIx, Section, SectionKind, StoryEntity,
 };
 
-use crate::labels::{Standing, amount, bounds};
+use crate::labels::{Standing, bounds, figure};
 use crate::plain::plain;
 use crate::timeline::{count, when};
+
+/// Words of the base for each of its words in a reading, at most, for a
+/// reading that is shown step by step.
+const MOST_OF_BASE: usize = 4;
 
 /// The parts of a brief in the order they are shown; empty ones are left out.
 #[derive(Debug)]
@@ -121,10 +125,10 @@ pub(crate) fn outline(record: &Record, full: bool) -> Outline<'_> {
         if full {
             items.extend(left_out(record, kind));
         }
-        let lines: Vec<_> = items
+        let lines = items
             .into_iter()
-            .map(|ix| line(record, (ix, kind), &mut shown))
-            .collect();
+            .map(|ix| line(record, (ix, kind), &mut shown));
+        let lines: Vec<_> = lines.filter(|line| !is_settled(line, kind)).collect();
         if !lines.is_empty() {
             parts.push(Part {
                 kind,
@@ -136,6 +140,12 @@ pub(crate) fn outline(record: &Record, full: bool) -> Outline<'_> {
         parts,
         limits: limits(record, &shown),
     }
+}
+
+/// Whether a line of what differs says nothing that an earlier part has not:
+/// values that refine one another stand there already.
+fn is_settled(line: &Line<'_>, kind: PartKind) -> bool {
+    kind == PartKind::Differs && line.again && line.standing != Standing::Differs
 }
 
 /// What the brief leaves out, in the parts where it is at home.
@@ -193,7 +203,8 @@ fn line<'a>(
 ) -> Line<'a> {
     let item = record.item(ix);
     let mut lead = lead(item);
-    if kind != PartKind::Said && item.kind() == ItemKind::Statement {
+    let under_speaker = matches!(kind, PartKind::Said | PartKind::OnlyOne);
+    if !under_speaker && item.kind() == ItemKind::Statement && !is_of_disputed_speaker(item) {
         lead.insert(0, speaker(record, item).name);
     }
     Line {
@@ -203,6 +214,12 @@ fn line<'a>(
         lead,
         again: !shown.insert(ix),
     }
+}
+
+/// Whether reports give an item's words to different speakers.
+fn is_of_disputed_speaker(item: &Item) -> bool {
+    let conflict = item.conflict.as_ref();
+    conflict.is_some_and(|it| it.kind == ConflictKind::Speaker)
 }
 
 /// What stands before an item's words.
@@ -218,7 +235,7 @@ fn lead(item: &Item) -> Vec<String> {
         } => None,
         Detail::Event { realis, .. } => Some(realis.as_str().to_owned()),
         Detail::Commitment { status, .. } => Some(status.as_str().to_owned()),
-        Detail::Figure { .. } => amount(&item.detail),
+        Detail::Figure { .. } => figure(item),
     };
     match item.detail {
         Detail::Figure { .. } => label.into_iter().chain(time).collect(),
@@ -226,9 +243,10 @@ fn lead(item: &Item) -> Vec<String> {
     }
 }
 
-/// One group, or for statements one group a speaker in order of appearance.
+/// One group, or for statements one group a speaker in order of appearance,
+/// after what nobody says.
 fn grouped<'a>(record: &'a Record, kind: PartKind, lines: Vec<Line<'a>>) -> Vec<Group<'a>> {
-    if kind != PartKind::Said {
+    if !matches!(kind, PartKind::Said | PartKind::OnlyOne) {
         return vec![Group {
             heading: None,
             lines,
@@ -236,7 +254,8 @@ fn grouped<'a>(record: &'a Record, kind: PartKind, lines: Vec<Line<'a>>) -> Vec<
     }
     let mut groups: Vec<Group<'a>> = Vec::new();
     for line in lines {
-        let heading = Some(speaker(record, line.item));
+        let said = kind == PartKind::Said || line.item.kind() == ItemKind::Statement;
+        let heading = said.then(|| speaker(record, line.item));
         match groups.iter_mut().find(|group| group.heading == heading) {
             Some(group) => group.lines.push(line),
             None => groups.push(Group {
@@ -245,6 +264,7 @@ fn grouped<'a>(record: &'a Record, kind: PartKind, lines: Vec<Line<'a>>) -> Vec<
             }),
         }
     }
+    groups.sort_by_key(|group| group.heading.is_some());
     groups
 }
 
@@ -262,11 +282,19 @@ pub(crate) fn speaker(record: &Record, item: &Item) -> Heading {
     if let Some(ix) = speaker {
         return named(record.entity(*ix));
     }
-    let source = source.as_deref().map(plain).filter(|it| !it.is_empty());
+    let source = source.as_deref().map(titled).filter(|it| !it.is_empty());
     Heading {
         name: source.unwrap_or_else(|| "No source named".into()),
         office: None,
     }
+}
+
+/// A source's words as a heading: a capital first, no comma last.
+fn titled(source: &str) -> String {
+    let words = plain(source);
+    let mut rest = words.trim_end_matches([',', ' ']).chars();
+    let first = rest.next().map(|it| it.to_uppercase().to_string());
+    first.unwrap_or_default() + rest.as_str()
 }
 
 fn named(entity: &StoryEntity) -> Heading {
@@ -334,25 +362,40 @@ pub(crate) struct Wording<'a> {
 
 impl Wording<'_> {
     /// The steps from the base, where at least half of the words are the
-    /// base's; a wording further off is better read plain.
+    /// base's and not most of the base is left out; a wording further off is
+    /// better read plain.
     pub(crate) fn edits(&self) -> &[Edit] {
-        let words = |kept: fn(&Edit) -> bool| {
-            let edits = self.reading.edits.iter().filter(|edit| kept(edit));
+        let edits = &self.reading.edits;
+        let same = edits.iter().filter(|edit| edit.kind == EditKind::Same);
+        let same: usize = same.map(|edit| words(&edit.text)).sum();
+        let all: usize = edits.iter().map(|edit| words(&edit.text)).sum();
+        let base: usize = edits.iter().map(|edit| words(&edit.base)).sum();
+        if all <= 2 * same && base <= MOST_OF_BASE * same {
             edits
-                .map(|edit| edit.text.split_whitespace().count())
-                .sum::<usize>()
-        };
-        let same = words(|edit| edit.kind == EditKind::Same);
-        if words(|_| true) <= 2 * same {
-            &self.reading.edits
         } else {
             &[]
         }
     }
+
+    /// How many words differ from the base; most where it is in other words.
+    fn distance(&self) -> usize {
+        let edits = self.edits();
+        if edits.is_empty() {
+            return if self.base { 0 } else { usize::MAX };
+        }
+        let changed = edits.iter().filter(|edit| edit.kind != EditKind::Same);
+        changed
+            .map(|edit| words(&edit.base).max(words(&edit.text)))
+            .sum()
+    }
 }
 
-/// The wordings of an item, base first; readings of the same words and form
-/// are one wording.
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// The wordings of an item, base first, then the nearest to it; readings of
+/// the same words and form are one wording.
 pub(crate) fn wordings(item: &Item) -> Vec<Wording<'_>> {
     let mut wordings: Vec<Wording<'_>> = Vec::new();
     for (at, reading) in item.readings.iter().enumerate() {
@@ -372,5 +415,6 @@ pub(crate) fn wordings(item: &Item) -> Vec<Wording<'_>> {
     for wording in &mut wordings {
         wording.evidence.sort_unstable();
     }
+    wordings.sort_by_key(|it| (!it.base, it.distance()));
     wordings
 }

@@ -8,10 +8,12 @@ mod flow;
 mod sources;
 mod wording;
 
-use rapporteur_text::{ConflictSide, Item, ItemKind, Level, Relation, ReportIx};
+use rapporteur_text::{
+    Conflict, ConflictKind, ConflictSide, Item, ItemKind, Level, Relation, ReportIx,
+};
 
 use crate::Account;
-use crate::labels::{Standing, counted, day, is_nested, note, period};
+use crate::labels::{Standing, counted, day, difference, form, is_nested, note, period, value};
 use crate::lineage;
 use crate::outline::{
     Group, Line, Outline, Part, PartKind, all_evidence, origins_of, outline, wordings,
@@ -155,22 +157,24 @@ impl Page<'_> {
         summary(&mut flow, line);
         let right = self.support(line.item);
         self.flow(&flow, (1, 4), &right);
-        if !line.again || kind == PartKind::Differs {
-            self.detail(line, kind);
+        if !line.again {
+            self.detail(line);
+        } else if let (PartKind::Differs, Some(it)) = (kind, &line.item.conflict) {
+            self.values(line.item, it);
         }
     }
 
     /// What stands under an item's line: values, wordings, notes.
-    fn detail(&mut self, line: &Line<'_>, kind: PartKind) {
+    fn detail(&mut self, line: &Line<'_>) {
         let conflict = line.item.conflict.as_ref();
         if let Some(it) = conflict.filter(|it| it.relation != Relation::Equal) {
-            self.label(&format!("{} {}", it.kind.as_str(), it.relation.as_str()));
+            self.label(&difference(it));
             for side in &it.sides {
-                self.side(line.item, side);
+                self.side(line.item, it.kind, side);
             }
         }
         let quoted = line.item.kind() == ItemKind::Statement;
-        if (quoted || self.style.full) && kind != PartKind::Differs {
+        if quoted || self.style.full {
             self.wordings(line.item);
         }
         for it in &line.item.notes {
@@ -189,15 +193,29 @@ impl Page<'_> {
     }
 
     /// One value of a conflict with its words and reports.
-    fn side(&mut self, item: &Item, side: &ConflictSide) {
+    fn side(&mut self, item: &Item, kind: ConflictKind, side: &ConflictSide) {
         let mut flow = Flow::default();
-        flow.lead(&plain(&side.value), Paint::Changed);
+        flow.lead(&value(kind, &side.value), Paint::Changed);
         flow.add(&format!("“{}”", plain(&side.words)), Paint::Plain);
         let labels = self.bracketed(item, &side.evidence);
         self.flow(&flow, (8, 10), &labels);
     }
 
-    /// "2 origins [000=003 001]", and whether that is for the saying only.
+    /// All values of a conflict on one line, each with its reports.
+    fn values(&mut self, item: &Item, conflict: &Conflict) {
+        let mut flow = Flow::default();
+        for (at, side) in conflict.sides.iter().enumerate() {
+            let part = if at == 0 { "" } else { "| " };
+            flow.gap().add(part, Paint::Faint).gap();
+            flow.add(&value(conflict.kind, &side.value), Paint::Changed);
+            flow.gap()
+                .add(&self.bracketed(item, &side.evidence), Paint::Faint);
+        }
+        self.flow(&flow, (6, 8), "");
+    }
+
+    /// "2 origins [000=003 001]", and how it was said, or that the origins
+    /// agree on the saying only.
     fn support(&self, item: &Item) -> String {
         let labels = self.bracketed(item, &all_evidence(item));
         let said = item.kind() != ItemKind::Statement && item.level == Level::Utterance;
@@ -205,7 +223,8 @@ impl Page<'_> {
             0 | 1 => String::new(),
             many => format!("{many} origins "),
         };
-        format!("{count}{labels}{}", if said { " as said" } else { "" })
+        let how = if said { "as said" } else { form(item) };
+        format!("{count}{labels} {how}").trim_end().to_owned()
     }
 
     /// `[000=003 001]`: reports that count as one origin are tied by `=`.

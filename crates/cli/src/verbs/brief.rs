@@ -20,7 +20,7 @@ pub(crate) fn run(args: &BriefArgs, global: &Global) -> anyhow::Result<Outcome> 
     }
     if let Some(folder) = &args.html {
         let accounts: Vec<_> = briefed.accounts().collect();
-        output::write_pages(folder, &html::site(&accounts))?;
+        output::write_pages(folder, &html::site(&accounts, &input.unread()))?;
     }
     Ok(output::close(&mut input, found, global))
 }

@@ -27,7 +27,7 @@ pub(crate) fn run(args: &DemoArgs, global: &Global) -> anyhow::Result<Outcome> {
     output::print(&briefs.join("\n"))?;
 
     let folder = args.html.clone().unwrap_or_else(demo_folder);
-    output::write_pages(&folder, &html::site(&accounts))?;
+    output::write_pages(&folder, &html::site(&accounts, &[]))?;
     let index = folder.join("index.html");
     if !global.quiet {
         eprintln!("pages: {}", index.display());

@@ -7,7 +7,7 @@ use rapporteur_text::{
 
 use super::view::{View, item_id};
 use crate::Account;
-use crate::labels::{Standing, note};
+use crate::labels::{self, Standing, difference, note, value};
 use crate::outline::{Line, PartKind, Wording, all_evidence, origins_of, wordings};
 use crate::plain::{ends, plain};
 
@@ -21,7 +21,7 @@ impl View<'_> {
     pub(super) fn line(&self, line: &Line<'_>, kind: PartKind) -> Markup {
         let item = line.item;
         let id = (!line.again).then(|| item_id(item));
-        let whole = !line.again || kind == PartKind::Differs;
+        let differs = item.conflict.as_ref().filter(|_| kind == PartKind::Differs);
         html! {
             li.line id=[id] {
                 (sign(line.standing))
@@ -29,7 +29,8 @@ impl View<'_> {
                     @if !line.lead.is_empty() { p.lead { bdi { (line.lead.join(" · ")) } } }
                     p.words { (self.words(item)) }
                     (self.support(item))
-                    @if whole { (self.detail(item)) }
+                    @if !line.again { (self.detail(item)) }
+                    @else if let Some(conflict) = differs { (self.values(item, conflict)) }
                 }
             }
         }
@@ -53,6 +54,7 @@ impl View<'_> {
                 @if 1 < item.origins { span.count { (item.origins) " origins" } " " }
                 (self.references(item, &all_evidence(item)))
                 @if said { " " span.said title="the origins agree that it was said" { "as said" } }
+                @else { " " span.said { (labels::form(item)) } }
             }
         }
     }
@@ -112,13 +114,25 @@ impl View<'_> {
     fn conflict(&self, item: &Item, conflict: &Conflict) -> Markup {
         html! {
             table.sides {
-                caption { (conflict.kind.as_str()) " · " (relation(conflict.relation)) }
+                caption { (difference(conflict)) }
                 @for side in &conflict.sides {
                     tr {
-                        th scope="row" { bdi { (plain(&side.value)) } }
+                        th scope="row" { bdi { (value(conflict.kind, &side.value)) } }
                         td { "“" bdi { (plain(&side.words)) } "”" }
                         td { (self.references(item, &side.evidence)) }
                     }
+                }
+            }
+        }
+    }
+
+    /// All values of a conflict on one line, each with its reports.
+    fn values(&self, item: &Item, conflict: &Conflict) -> Markup {
+        html! {
+            p.values {
+                @for side in &conflict.sides {
+                    span { b { bdi { (value(conflict.kind, &side.value)) } } " " (self.references(item, &side.evidence)) }
+                    " "
                 }
             }
         }
@@ -136,8 +150,13 @@ impl View<'_> {
                 summary { (all.len()) " wordings" }
                 dl {
                     @for wording in &all {
-                        dt { (self.references(item, &wording.evidence)) (form(wording.reading.form)) }
-                        dd { (body(wording)) }
+                        @let above = is_above(wording, item);
+                        dt {
+                            (self.references(item, &wording.evidence))
+                            (form(wording.reading.form))
+                            @if above { span.form { "as above" } }
+                        }
+                        @if !above { dd { (body(wording)) } }
                     }
                 }
             }
@@ -156,15 +175,6 @@ pub(super) fn sign(standing: Standing) -> Markup {
     html! { span class=(class) role="img" title=(standing.meaning()) aria-label=(standing.meaning()) { (standing.sign()) } }
 }
 
-fn relation(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Equal => "equal",
-        Relation::Refines => "one is finer than the other",
-        Relation::Overlaps => "they overlap",
-        Relation::Disjoint => "cannot both hold",
-    }
-}
-
 fn form(form: ReadingForm) -> Markup {
     match form {
         ReadingForm::Direct | ReadingForm::Narrative => html! {},
@@ -173,10 +183,16 @@ fn form(form: ReadingForm) -> Markup {
     }
 }
 
+/// Whether a wording stands whole in the item's own line.
+fn is_above(wording: &Wording<'_>, item: &Item) -> bool {
+    wording.base && plain(&wording.reading.text) == plain(&item.summary)
+}
+
 /// A wording, with what differs from the base both marked and bracketed.
 fn body(wording: &Wording<'_>) -> Markup {
+    let words = plain(&wording.reading.text);
     if wording.edits().is_empty() {
-        return html! { bdi { (plain(&wording.reading.text)) } };
+        return html! { bdi { (words) } };
     }
     html! { bdi { @for edit in wording.edits() { (step(edit)) " " } } }
 }
@@ -188,6 +204,7 @@ fn step(edit: &Edit) -> Markup {
         EditKind::Same => html! { (text) },
         EditKind::Addition => html! { ins class=[weight] { "[+" (text) "+]" } },
         EditKind::Omission => {
+            let weight = weight.filter(|_| base.split(' ').count() <= 2 * LEFT_OUT);
             html! { del class=[weight] title=(base) { "[−" (ends(&base, LEFT_OUT)) "−]" } }
         }
         EditKind::Substitution => {

@@ -1,11 +1,12 @@
 //! One story's page.
 
 use maud::{Markup, html};
-use rapporteur_text::ReportIx;
+use rapporteur_text::{Record, ReportIx};
 
 use super::page::Frame;
 use super::view::View;
-use crate::labels::{Standing, basis, counted, cuts, day, period};
+use crate::json::agencies;
+use crate::labels::{Standing, basis, counted, cuts, day, is_nested, period};
 use crate::lineage::all;
 use crate::outline::{Outline, Part, PartKind, outline, rest};
 use crate::plain::{is_link, plain};
@@ -18,7 +19,7 @@ pub(super) fn page(view: &View<'_>) -> String {
         (contents(&outline))
         (view.timeline(&outline))
         @for part in &outline.parts { (view.part(part)) }
-        @if !outline.parts.iter().any(|part| part.kind == PartKind::Differs) { (agreement()) }
+        @if !outline.parts.iter().any(|part| part.kind == PartKind::Differs) { (agreement(record)) }
         (view.rest(&rest))
         (view.lineage())
         (view.coverage(&outline))
@@ -74,11 +75,16 @@ fn legend() -> Markup {
 }
 
 /// Said where no values contradict one another.
-fn agreement() -> Markup {
+fn agreement(record: &Record) -> Markup {
+    let refined = record.items.iter().filter_map(|it| it.conflict.as_ref());
+    let refined = refined.filter(|it| is_nested(it)).count();
     html! {
         section.part id="differs" {
             h2 { (PartKind::Differs.title()) }
-            p.quiet { "Nothing found that cannot both hold." }
+            p.quiet.alone {
+                "Nothing found that cannot both hold."
+                @if 0 < refined { " " (refined) " that refine or overlap (≈)." }
+            }
         }
     }
 }
@@ -182,10 +188,10 @@ impl View<'_> {
                     Some(it) => { time datetime=(it.to_iso()) { (day(it.date)) } " (" (basis(it.basis)) ")" },
                     None => "day not known",
                 }
-                @for credit in &imprint.credits { " · credits " bdi { (plain(&credit.agency)) } }
+                @for agency in agencies(imprint) { " · credits " bdi { (plain(&agency)) } }
             }
             p.imprint {
-                code { bdi { (plain(report.report.file())) } }
+                code title=(plain(report.report.file())) { bdi { (self.account.file_of(ix)) } }
                 @if let Some(url) = &imprint.url { " · " (address(url)) }
                 @if let Some(cuts) = cuts(&report.mask) { " · cut: " (cuts) }
             }

@@ -16,7 +16,7 @@ fn body(page: &str) -> &str {
 
 #[test]
 fn a_story_page_reads_well() {
-    let pages = site(&[ferry().account()]);
+    let pages = site(&[ferry().account()], &[]);
     insta::assert_snapshot!(
         "story",
         body(&page(&pages, "s/5a1e.html")).replace("><", ">\n<")
@@ -24,8 +24,20 @@ fn a_story_page_reads_well() {
 }
 
 #[test]
+fn the_index_lists_what_was_not_read() {
+    let unread = super::Unread {
+        place: "reports/<b>.bin:3".into(),
+        reason: "no text".into(),
+    };
+    let pages = site(&[ferry().account()], &[unread]);
+    let index = page(&pages, "index.html");
+    assert!(index.contains("reports/&lt;b&gt;.bin:3"));
+    assert!(index.contains("no text"));
+}
+
+#[test]
 fn a_report_page_reads_well() {
-    let pages = site(&[ferry().account()]);
+    let pages = site(&[ferry().account()], &[]);
     insta::assert_snapshot!(
         "report",
         body(&page(&pages, "r/bell.html")).replace("><", ">\n<")
@@ -34,7 +46,7 @@ fn a_report_page_reads_well() {
 
 #[test]
 fn every_link_inside_the_site_leads_somewhere() {
-    let pages = site(&[ferry().account()]);
+    let pages = site(&[ferry().account()], &[]);
     for (name, page) in &pages {
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
         for href in page
@@ -62,7 +74,7 @@ fn every_link_inside_the_site_leads_somewhere() {
 
 #[test]
 fn nothing_is_asked_for_and_nothing_runs() {
-    for (name, page) in site(&[ferry().account()]) {
+    for (name, page) in site(&[ferry().account()], &[]) {
         assert!(page.contains("default-src 'none'"), "{name}");
         assert_inert(&page);
     }
@@ -149,7 +161,7 @@ proptest! {
     fn no_words_of_a_report_become_markup(
         text in "(<script>|</style>|\"|'|<|>|&|javascript:|onload=|\u{202e}|\u{0}|é|x| |\n|-->|<!--|\\]\\]>){0,12}"
     ) {
-        for (name, page) in site(&[hostile(&text).account()]) {
+        for (name, page) in site(&[hostile(&text).account()], &[]) {
             prop_assert!(!name.contains(".."));
             assert_inert(&page.replace("onload=", "").replace("src=", ""));
             let steered = page.contains('\u{202e}');

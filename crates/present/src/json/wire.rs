@@ -83,7 +83,7 @@ fn place(place: CreditPlace) -> &'static str {
 }
 
 /// Agencies credited for the text, each once, in text order; not a picture's.
-pub(super) fn agencies(imprint: &Imprint) -> Vec<String> {
+pub(crate) fn agencies(imprint: &Imprint) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for it in imprint
         .credits

@@ -1,6 +1,6 @@
 //! Who copied whom, and where each report comes from.
 
-use rapporteur_text::ReportIx;
+use rapporteur_text::{DerivationKind, ReportIx};
 
 use super::Page;
 use super::flow::{Flow, Paint};
@@ -63,7 +63,7 @@ impl Page<'_> {
         flow.lead(&self.account.label(ix), Paint::Strong);
         flow.add(&parts.join(" · "), Paint::Plain);
         self.flow(&flow, (1, 6), "");
-        let mut under = vec![plain(report.report.file())];
+        let mut under = vec![self.account.file_of(ix)];
         under.extend(cuts(&report.mask).map(|it| format!("cut: {it}")));
         let mut flow = Flow::default();
         flow.add(&under.join(" · "), Paint::Faint);
@@ -83,7 +83,9 @@ impl crate::Account<'_> {
             ));
         }
         if let Some(it) = pair.derivation {
-            parts.push(it.kind.as_str().replace('-', " "));
+            if it.kind != DerivationKind::Unknown {
+                parts.push(it.kind.as_str().replace('-', " "));
+            }
             let share = (it.containment * 100.0).round();
             parts.push(format!("{share} % of {}’s narrative", self.label(it.to)));
             parts.push(match it.direction {

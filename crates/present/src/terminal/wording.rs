@@ -58,8 +58,10 @@ impl Page<'_> {
                 flow.add(label, Paint::Faint).gap();
             }
         }
-        let whole = plain(&wording.reading.text) == plain(&item.summary);
-        if wording.base && (whole || !compared) {
+        let words = plain(&wording.reading.text);
+        let whole = words == plain(&item.summary);
+        let begun = !self.style.full && is_start(&item.summary, &words);
+        if wording.base && (whole || begun || !compared) {
             flow.add("as above", Paint::Faint);
         } else if wording.edits().is_empty() {
             self.unmarked(&mut flow, wording);
@@ -79,6 +81,13 @@ impl Page<'_> {
         };
         flow.add(&shorten(&words, most), Paint::Plain);
     }
+}
+
+/// Whether a summary is the first words of `words`, then "…".
+fn is_start(summary: &str, words: &str) -> bool {
+    let summary = plain(summary);
+    let head = summary.strip_suffix('…').map(str::trim_end);
+    head.is_some_and(|head| words.starts_with(head))
 }
 
 /// How a wording gives the words, where that is not word for word.

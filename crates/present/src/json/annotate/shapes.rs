@@ -1,0 +1,238 @@
+//! The shapes of `annotate`'s output.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::json::wire::{CreditJson, CutJson, DatelineJson, SpanJson};
+
+/// One report with all that is known of it alone.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct AnnotatedJson {
+    /// The input's own id, or a hash of the content.
+    pub id: String,
+    /// The file it was read from, with `#line` where a file holds many.
+    pub file: String,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Author line without "By".
+    pub byline: Option<String>,
+    /// Agencies credited for the text, each once; not those of pictures.
+    pub agencies: Vec<String>,
+    /// Every credit with where it stands.
+    pub credits: Vec<CreditJson>,
+    /// When it was published, ISO 8601.
+    pub published: Option<String>,
+    /// How that is known: `declared`, `text`, `dateline`, `address`, `mentioned`, `other-report`.
+    pub published_basis: Option<&'static str>,
+    /// Place and day that the text opens with.
+    pub dateline: Option<DatelineJson>,
+    /// BCP 47 language tag.
+    pub lang: Option<String>,
+    /// The text that every span counts in, code point by code point.
+    pub text: String,
+    /// What is not the outlet's own reporting, in text order; disjoint.
+    pub cuts: Vec<CutJson>,
+    /// Sentences outside the cuts, in text order.
+    pub sentences: Vec<SpanJson>,
+    /// People, bodies and places, each once.
+    pub entities: Vec<EntityJson>,
+    /// Attributed statements, beliefs and intentions.
+    pub statements: Vec<StatementJson>,
+    /// Temporal expressions.
+    pub times: Vec<TimeJson>,
+    /// Numbers with unit and what they count.
+    pub figures: Vec<FigureJson>,
+    /// Happenings.
+    pub events: Vec<EventJson>,
+    /// What was agreed, promised or planned.
+    pub commitments: Vec<CommitmentJson>,
+}
+
+/// A person, body or place of one report.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EntityJson {
+    /// Identity within the report.
+    pub id: String,
+    /// `PER`, `ORG`, `LOC`, `NORP`, `FAC`, `EVENT`, `PRODUCT` or `MISC`.
+    pub r#type: &'static str,
+    /// The fullest name the report gives, or the office where it gives none.
+    pub name: String,
+    /// ISO 3166 alpha-3 of a country or its people, or a body's acronym.
+    pub code: Option<String>,
+    /// Office or title, for a person.
+    pub office: Option<String>,
+    /// The country an office belongs to, ISO 3166 alpha-3.
+    pub country: Option<String>,
+    /// Where it is mentioned, in text order; never empty.
+    pub mentions: Vec<MentionJson>,
+}
+
+/// One occurrence of an entity.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct MentionJson {
+    /// Where, in code points.
+    pub span: SpanJson,
+    /// `name`, `nominal` or `pronoun`.
+    pub kind: &'static str,
+}
+
+/// Points to an entity of the same report, with what names it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EntityRefJson {
+    /// The entity's id.
+    pub id: String,
+    /// Its type.
+    pub r#type: &'static str,
+    /// Its name.
+    pub name: String,
+    /// Its code.
+    pub code: Option<String>,
+}
+
+/// A source, a cue and a content.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct StatementJson {
+    /// Identity within the report.
+    pub id: String,
+    /// `direct` (all in quotation marks), `indirect` (none) or `mixed`.
+    pub r#type: &'static str,
+    /// `statement`, `belief`, `intention`, `decree` or `perception`.
+    pub attitude: &'static str,
+    /// Who, as the text says it; empty where it does not.
+    pub source: Vec<SpanJson>,
+    /// What introduces it; empty for a quotation that stands alone.
+    pub cue: Vec<SpanJson>,
+    /// What; never empty; quotation marks lie inside.
+    pub content: Vec<SpanJson>,
+    /// Whom the source means.
+    pub speaker: Option<EntityRefJson>,
+    /// Where it was said, as the report says it.
+    pub occasion: Option<OccasionJson>,
+    /// To whom it was said.
+    pub addressee: Option<EntityRefJson>,
+    /// The cue is negated.
+    pub negated: bool,
+    /// The cue is no fact: "may announce".
+    pub modal: bool,
+    /// The rule or model that decided.
+    pub by: &'static str,
+    /// How sure, 0 to 1.
+    pub confidence: f32,
+}
+
+/// Where something was said.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct OccasionJson {
+    /// `post`, `press conference`, `press release`, `interview`, `remarks` or `court`.
+    pub kind: &'static str,
+    /// The words that say so, in code points.
+    pub span: SpanJson,
+}
+
+/// A temporal expression.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct TimeJson {
+    /// Where, in code points.
+    pub span: SpanJson,
+    /// TIMEX3 type: `DATE`, `TIME`, `DURATION` or `SET`.
+    pub r#type: &'static str,
+    /// TIMEX3 value.
+    pub value: String,
+    /// TIMEX3 mod: `END`, `ON_OR_BEFORE`.
+    pub r#mod: Option<&'static str>,
+    /// EDTF, where the value is a date or an interval.
+    pub edtf: Option<String>,
+    /// First day it can mean, ISO 8601.
+    pub earliest: Option<String>,
+    /// Last day it can mean, ISO 8601.
+    pub latest: Option<String>,
+    /// `explicit`, `publication`, `dateline`, `tense`, `commitment` or `other-report`.
+    pub basis: &'static str,
+    /// What is odd about the wording: `said-this-year`.
+    pub flag: Option<&'static str>,
+}
+
+/// A number with unit and what it counts.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FigureJson {
+    /// The number and its unit, in code points.
+    pub span: SpanJson,
+    /// Value, or the lower end of a range.
+    pub value: f64,
+    /// Upper end of a range.
+    pub max: Option<f64>,
+    /// `=`, `~`, `<`, `>`, `<=` or `>=`.
+    pub modifier: &'static str,
+    /// UCUM unit; null for a bare count.
+    pub unit: Option<String>,
+    /// ISO 4217 code.
+    pub currency: Option<String>,
+    /// What is counted, in the text's own words.
+    pub concept: Option<String>,
+    /// Where those words stand, in code points.
+    pub concept_span: Option<SpanJson>,
+    /// The value it changed from.
+    pub from: Option<f64>,
+    /// It counts a place in a row: "7th meeting".
+    pub ordinal: bool,
+    /// As of when.
+    pub time: Option<TimeJson>,
+}
+
+/// A happening.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EventJson {
+    /// Identity within the report.
+    pub id: String,
+    /// The clause, in code points.
+    pub span: SpanJson,
+    /// The word that decided, in code points.
+    pub trigger: SpanJson,
+    /// PLOVER type, or one of our own that begins `x:`.
+    pub r#type: &'static str,
+    /// PLOVER mode.
+    pub mode: Option<&'static str>,
+    /// PLOVER contexts.
+    pub context: Vec<&'static str>,
+    /// `actual`, `future`, `hypothetical`, `negated` or `historical`.
+    pub realis: &'static str,
+    /// Who did it.
+    pub actors: Vec<EntityRefJson>,
+    /// To whom.
+    pub recipients: Vec<EntityRefJson>,
+    /// Where.
+    pub place: Option<EntityRefJson>,
+    /// When.
+    pub time: Option<TimeJson>,
+    /// The rule that decided.
+    pub by: &'static str,
+}
+
+/// An agreed, promised or planned thing.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CommitmentJson {
+    /// Identity within the report.
+    pub id: String,
+    /// The clause, in code points.
+    pub span: SpanJson,
+    /// Who undertook it.
+    pub who: Vec<EntityRefJson>,
+    /// Towards whom.
+    pub to: Vec<EntityRefJson>,
+    /// What is to be done or was signed, in the text's own words.
+    pub action: String,
+    /// Where those words stand, in code points.
+    pub action_span: SpanJson,
+    /// By when.
+    pub due: Option<TimeJson>,
+    /// `proposed`, `planned`, `promised`, `agreed`, `signed`, `done`, `cancelled` or `denied`.
+    pub status: &'static str,
+    /// The "if" or "provided" clause, in code points.
+    pub condition: Option<SpanJson>,
+    /// The rule that decided.
+    pub by: &'static str,
+}
