@@ -143,17 +143,22 @@ impl Picker<'_, '_> {
         (Reverse(item.origins), Reverse(reports), earliest, ix)
     }
 
-    /// Marks an item as shown, unless its words are.
-    fn show(&mut self, ix: ItemIx) -> bool {
-        let item = &self.items[ix.0 as usize];
+    /// Whether shown items of these kinds hold nearly all words of an item.
+    fn repeats(&self, item: &Item, kinds: &[ItemKind]) -> bool {
         let covered = |at: Evidence| {
-            let spans = hiding(item).iter().filter_map(|&kind| {
+            let spans = kinds.iter().filter_map(|&kind| {
                 let spans = self.covered.get(&(kind, at.report));
                 spans.map(Vec::as_slice)
             });
             7 * at.span.len() <= 10 * shared(at.span, spans.flatten().copied())
         };
-        if self.shown.contains(&ix) || item.evidence.iter().all(|it| covered(it.at)) {
+        item.evidence.iter().all(|it| covered(it.at))
+    }
+
+    /// Marks an item as shown, unless its words are.
+    fn show(&mut self, ix: ItemIx) -> bool {
+        let item = &self.items[ix.0 as usize];
+        if self.shown.contains(&ix) || self.repeats(item, hiding(item)) {
             return false;
         }
         self.shown.insert(ix);
@@ -197,7 +202,11 @@ impl Picker<'_, '_> {
         }
         let mut lists: Vec<Vec<ItemIx>> = speakers.into_values().collect();
         for list in &mut lists {
-            list.sort_by_key(|&ix| self.telling(ix));
+            list.sort_by_key(|&ix| {
+                let item = &self.items[ix.0 as usize];
+                let repeats = self.repeats(item, &[ItemKind::Event, ItemKind::Commitment]);
+                (repeats, self.telling(ix))
+            });
         }
         lists.sort_by_key(|list| self.telling(list[0]));
         let wants = self.sources.thresholds();

@@ -281,8 +281,8 @@ fn range(figure: &Figure, about: f64) -> Range<f64> {
     let (low, high) = (figure.value, figure.max.unwrap_or(figure.value));
     match figure.modifier {
         Modifier::Exact => Range {
-            from: Some(low),
-            to: Some(high),
+            from: Some(low - rounding(low)),
+            to: Some(high + rounding(high)),
         },
         Modifier::About => Range {
             from: Some(low - about * low.abs()),
@@ -299,6 +299,20 @@ fn range(figure: &Figure, about: f64) -> Range<f64> {
     }
 }
 
+/// By how much a round number may stand for another: half of its last place
+/// that is not zero, where two zeros or more follow that, and at most a
+/// twentieth. "6,200" may stand for 6,214.
+fn rounding(value: f64) -> f64 {
+    let mut place = 1.0;
+    while 0.0 < value && place < value && value % (10.0 * place) == 0.0 {
+        place *= 10.0;
+    }
+    if place < 100.0 {
+        return 0.0;
+    }
+    (0.5 * place).min(0.05 * value)
+}
+
 /// `>= 30`, `31`, `52-64`.
 fn printed(figure: &Figure) -> String {
     let value = match figure.max {
@@ -308,5 +322,19 @@ fn printed(figure: &Figure) -> String {
     match figure.modifier {
         Modifier::Exact => value,
         modifier => format!("{} {value}", modifier.as_str()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rounding;
+
+    #[test]
+    fn only_round_numbers_stand_for_others() {
+        assert!((rounding(6200.0) - 50.0).abs() < 1e-9);
+        assert!((rounding(200.0) - 10.0).abs() < 1e-9);
+        for exact in [0.0, 30.0, 31.0, 1150.0, 6214.0, f64::INFINITY] {
+            assert!(rounding(exact) <= 0.0, "{exact}");
+        }
     }
 }
