@@ -55,7 +55,10 @@ impl Words<'_> {
                 || (self.does(first, Jobs::DETERMINER) && close - open < 16)
                 || self.is(first, "along")
                 || self.is(first, "together"));
-        let named = floor < open && self.name(open - 1).is_some();
+        let relative = self.does(first, Jobs::RELATIVE);
+        let named = floor < open
+            && (self.name(open - 1).is_some()
+                || (relative && self.phrase_before(open, floor).is_some()));
         (inserted && named).then_some(open)
     }
 
@@ -106,15 +109,26 @@ impl Words<'_> {
             || (self.does(at, Jobs::RELATIVE) && !self.is(at, "that"))
     }
 
+    /// Where a relative clause between commas closes: "the owners, who will
+    /// vote in May, are …"; for other clauses the end of `rest`.
+    pub(crate) fn relative_end(&self, start: usize, mut rest: Range<usize>) -> usize {
+        let inserted =
+            1 < start && self.does(start - 1, Jobs::RELATIVE) && self.is_mark(start - 2, ',');
+        let end = rest.end;
+        let comma = rest.find(|&at| self.is_mark(at, ',') && self.time(at).is_none());
+        comma.filter(|_| inserted).unwrap_or(end)
+    }
+
     /// Whether "and" goes on with a new subject: "and it will …", "and again,
-    /// you know, …".
+    /// you know, …"; or with what was said: "and said they would …".
     fn joins_clause(&self, at: usize) -> bool {
         const SUBJECTS: [&str; 7] = ["he", "she", "it", "they", "we", "you", "i"];
         let to = (at + 4).min(self.len());
         let mut next = (at + 1..to).filter(|&at| !(self.is_adverb(at) || self.is_mark(at, ',')));
         let pronoun = next.next();
-        self.does(at, Jobs::AND)
-            && pronoun.is_some_and(|at| SUBJECTS.iter().any(|word| self.is(at, word)))
+        let begins =
+            |at: usize| SUBJECTS.iter().any(|word| self.is(at, word)) || self.is(at, "said");
+        self.does(at, Jobs::AND) && pronoun.is_some_and(begins)
     }
 
     /// Whether the comma at `at` is followed by "he said" or "said X".
@@ -125,7 +139,8 @@ impl Words<'_> {
         let to = (at + 1 + ATTRIBUTION).min(roof);
         let said = (at + 1..to).find(|&at| self.does(at, Jobs::SAY));
         let adding = at + 1 < roof && (self.is(at + 1, "adding") || self.is(at + 1, "saying"));
-        let plain = |said: usize| (at + 1..said).all(|at| !self.is_punctuation(at));
+        let bracket = |at: usize| self.is_mark(at, '(') || self.is_mark(at, ')');
+        let plain = |said: usize| (at + 1..said).all(|at| !self.is_punctuation(at) || bracket(at));
         adding || said.is_some_and(plain)
     }
 

@@ -73,8 +73,10 @@ impl Words<'_> {
             .and(Jobs::VERB)
             .and(Jobs::ADVERB)
             .and(Jobs::NOT);
-        let breaks =
-            self.tokens[at].jobs.any(breaks) && !self.does(at, Jobs::DETERMINER.and(Jobs::PEOPLE));
+        let breaks = self.tokens[at].jobs.any(breaks)
+            && !self.does(at, Jobs::DETERMINER.and(Jobs::PEOPLE))
+            && !self.is(at, "first")
+            && !self.is(at, "last");
         !(breaks || self.is_punctuation(at) || self.is_timed(at))
     }
 

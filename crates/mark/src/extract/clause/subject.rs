@@ -102,9 +102,13 @@ impl Words<'_> {
         let mut party = Party {
             entities: self.named_by(phrase).into_iter().collect(),
             tokens: phrase.clone(),
-            plural: phrase.clone().any(|at| self.does(at, Jobs::PLURAL)),
+            plural: phrase.clone().any(|at| self.does(at, Jobs::PLURAL)) || self.many(last),
             speaker: phrase.len() == 1 && self.tokens[last].jobs.any(Jobs::SPEAKER),
         };
+        if let Some(entities) = self.who_say(phrase) {
+            party.entities = entities;
+            party.plural = true;
+        }
         if party.entities.is_empty() && self.means_pair(phrase) {
             party.entities = self.pair_after(phrase.end);
             if party.entities.is_empty() {
@@ -113,6 +117,30 @@ impl Words<'_> {
             party.plural = true;
         }
         party
+    }
+
+    /// "X and Y said they would …": the two who say it.
+    fn who_say(&self, phrase: &Range<usize>) -> Option<Vec<EntityIx>> {
+        let they = phrase.start;
+        let said = they.checked_sub(1).filter(|&at| self.does(at, Jobs::SAY))?;
+        if phrase.len() != 1 || !self.does(they, Jobs::THEY) {
+            return None;
+        }
+        let sentence = self
+            .marks
+            .sentence_at(self.marks.tokens[they].span.start())?;
+        let first = self.marks.tokens_in(sentence).start;
+        let party = self.shared_subject(first, said)?;
+        (party.entities.len() == 2).then_some(party.entities)
+    }
+
+    /// "companies": a common noun in the plural, by its ending.
+    fn many(&self, at: usize) -> bool {
+        let written = self.written(at);
+        let common = written.len() > 4 && written.chars().all(char::is_lowercase);
+        common
+            && written.ends_with('s')
+            && !["ss", "us", "is"].iter().any(|it| written.ends_with(it))
     }
 
     /// ", X and Y," right after "the two ministers".

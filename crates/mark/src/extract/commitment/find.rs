@@ -68,7 +68,8 @@ fn site<'a>(
     let start = words.clause_start(at, sentence.start);
     let group = words.group_of(&matched, start)?;
     let matched = matched.tokens;
-    let clause = start..words.clause_end(matched.end, sentence.end);
+    let end = words.clause_end(matched.end, sentence.end);
+    let clause = start..words.relative_end(start, matched.end..end);
     Some(Site {
         words,
         rule,
@@ -105,13 +106,17 @@ impl Site<'_> {
         if (self.rule.needs_due || vague) && due.is_none() {
             return None;
         }
+        let who = self.who(subject.clone());
+        if self.rule.status == CommitmentStatus::Denied && who.is_empty() {
+            return None;
+        }
         let words = self.words;
         let whole = start.min(action.start)..action.end;
         Some(Commitment {
             span: words.span(&words.trimmed(whole)),
             action: words.span(&words.trimmed(action)),
             to: self.to(subject.as_ref()),
-            who: self.who(subject),
+            who,
             due,
             status: self.status(),
             condition: self.condition(),
@@ -166,7 +171,10 @@ impl Site<'_> {
             };
             start = noun.start;
         }
-        start
+        // "the money they had raised": the last word is no subject.
+        let helper = Jobs::HAVE.and(Jobs::BE);
+        let inner = floor < start && words.does(start - 1, helper);
+        if inner { floor } else { start }
     }
 
     /// A clause without its subject tells nobody anything.
@@ -251,9 +259,11 @@ impl Site<'_> {
         let Some(latest) = time.latest else {
             // Without a publication a relative time stays unresolved.
             let unresolved = time.earliest.is_none();
-            return self
-                .published
-                .map_or(unresolved, |day| time.earliest >= Some(day));
+            let period = self.rule.status != CommitmentStatus::Signed || self.words.is_period(at);
+            return period
+                && self
+                    .published
+                    .map_or(unresolved, |day| time.earliest >= Some(day));
         };
         let signed = self.rule.status == CommitmentStatus::Signed;
         // A relative time that lies behind may be read again, pointing forward.
