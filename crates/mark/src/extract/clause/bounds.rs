@@ -126,8 +126,11 @@ impl Words<'_> {
         let to = (at + 4).min(self.len());
         let mut next = (at + 1..to).filter(|&at| !(self.is_adverb(at) || self.is_mark(at, ',')));
         let pronoun = next.next();
-        let begins =
-            |at: usize| SUBJECTS.iter().any(|word| self.is(at, word)) || self.is(at, "said");
+        let begins = |at: usize| {
+            SUBJECTS.iter().any(|word| self.is(at, word))
+                || self.is(at, "said")
+                || self.is(at, "that")
+        };
         self.does(at, Jobs::AND) && pronoun.is_some_and(begins)
     }
 

@@ -130,7 +130,8 @@ impl Words<'_> {
             .marks
             .sentence_at(self.marks.tokens[they].span.start())?;
         let first = self.marks.tokens_in(sentence).start;
-        let party = self.shared_subject(first, said)?;
+        let verb = (first..said).find(|&at| self.verb_at(at));
+        let party = self.subject(verb.unwrap_or(said), first)?;
         (party.entities.len() == 2).then_some(party.entities)
     }
 
