@@ -168,4 +168,23 @@ mod tests {
     fn the_definition_of_the_arguments_is_sound() {
         Args::command().debug_assert();
     }
+
+    #[test]
+    fn every_verb_and_every_option_stands_in_the_readme() {
+        let readme = include_str!("../../../README.md");
+        let command = Args::command();
+        for verb in command.get_subcommands() {
+            assert!(
+                readme.contains(&format!("rapporteur {}", verb.get_name())),
+                "{verb}"
+            );
+            let shown = verb.get_arguments().filter(|option| !option.is_hide_set());
+            for long in shown.filter_map(clap::Arg::get_long) {
+                assert!(readme.contains(&format!("--{long}")), "--{long} of {verb}");
+            }
+        }
+        for long in command.get_arguments().filter_map(clap::Arg::get_long) {
+            assert!(readme.contains(&format!("--{long}")), "--{long}");
+        }
+    }
 }
