@@ -20,6 +20,7 @@ mod quote;
 mod repair;
 mod running;
 mod speaker;
+mod subject;
 
 use features::{cue, role};
 use page::Page;
@@ -43,6 +44,7 @@ pub(crate) fn statements(report: &Report, marks: &Marks, language: &Language) ->
     });
     let mut statements: Vec<Statement> = drafts.collect();
     repair::repair(text, marks, &mut statements);
+    subject::mend(text, &page, marks, &mut statements);
     running::join_quotations(text, &page, marks, &mut statements);
     for statement in &mut statements {
         finish(text, &page, marks, language, statement);

@@ -24,7 +24,8 @@ pub(crate) struct Quotation {
 pub(crate) fn quotations(text: &str, paragraphs: &[Span]) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::new();
     let mut pending = Carry::No;
-    for &paragraph in paragraphs {
+    let mut single = Carry::No;
+    for (number, &paragraph) in paragraphs.iter().enumerate() {
         let from = found.len();
         let all = marks(text, paragraph);
         let doubles: Vec<Mark> = all.iter().copied().filter(|it| !it.single).collect();
@@ -34,7 +35,9 @@ pub(crate) fn quotations(text: &str, paragraphs: &[Span]) -> Vec<Quotation> {
         };
         pending = pair(text, paragraph, &doubles, continues, &mut found);
         let paired = found.len();
-        singles(text, paragraph, &all, from, &mut found);
+        let next = paragraphs.get(number + 1);
+        let goes_on = next.is_some_and(|it| text[it.range()].starts_with('‘'));
+        single = singles(text, paragraph, &all, (single, goes_on), from, &mut found);
         if paired < found.len() {
             found[from..].sort_by_key(|it| it.span);
         }
@@ -281,8 +284,17 @@ fn first_sentence_end(text: &str) -> Option<usize> {
 /// Words that a straight or curly apostrophe opens.
 const CLIPPED: &[&str] = &["em", "til", "tis", "twas", "n", "cause", "bout", "round"];
 
-/// Pairs single marks outside the double quotations of this paragraph.
-fn singles(text: &str, paragraph: Span, marks: &[Mark], from: usize, found: &mut Vec<Quotation>) {
+/// Pairs single marks outside the double quotations of this paragraph. The
+/// last may wait for its end when the next paragraph opens with a mark too;
+/// says whether it does.
+fn singles(
+    text: &str,
+    paragraph: Span,
+    marks: &[Mark],
+    (carried, goes_on): (Carry, bool),
+    from: usize,
+    found: &mut Vec<Quotation>,
+) -> Carry {
     let inside =
         |found: &[Quotation], span: Span| found[from..].iter().any(|it| it.span.overlaps(span));
     let singles: Vec<Mark> = marks.iter().copied().filter(|it| it.single).collect();
@@ -293,20 +305,38 @@ fn singles(text: &str, paragraph: Span, marks: &[Mark], from: usize, found: &mut
         if !opens_single(text, paragraph, &open) || inside(found, open.span) {
             continue;
         }
-        let Some(ahead) = closing(text, &singles[next..]) else {
-            continue;
+        let ahead = closing(text, &singles[next..]);
+        let waits = ahead.is_none() && goes_on && waits(text, paragraph, &singles[next - 1..]);
+        let span = match ahead {
+            Some(ahead) => open.span.cover(singles[next + ahead].span),
+            None if waits => Span::new(open.span.start(), paragraph.end()),
+            None => continue,
         };
-        let span = open.span.cover(singles[next + ahead].span);
         if !inside(found, span) {
             found.push(Quotation {
                 span,
-                closed: true,
-                continues: false,
+                closed: !waits,
+                continues: carried == Carry::Open && open.span.start() == paragraph.start(),
                 single: true,
             });
-            next += ahead + 1;
+            next += ahead.map_or(0, |it| it + 1);
+            if waits {
+                return Carry::Open;
+            }
         }
     }
+    Carry::No
+}
+
+/// Whether the first of `marks` opens a sentence and no other opens after it.
+fn waits(text: &str, paragraph: Span, marks: &[Mark]) -> bool {
+    let Some((open, rest)) = marks.split_first() else {
+        return false;
+    };
+    let before = text[paragraph.start()..open.span.start()].trim_end();
+    let fresh = before.is_empty() || before.ends_with(['.', '!', '?', ':', ',', '’']);
+    let last = rest.iter().all(|it| it.fit != Fit::Opens);
+    open.shape == Shape::Opens && fresh && last
 }
 
 fn opens_single(text: &str, paragraph: Span, mark: &Mark) -> bool {
@@ -422,6 +452,18 @@ mod tests {
         let found = quotations(text, &paragraphs(text));
         assert_eq!(&text[found[1].span.range()], "Two ends there.”");
         assert!(found[1].continues);
+    }
+
+    #[test]
+    fn single_quotations_run_over_paragraphs() {
+        let text = "‘It rained,’ she said. ‘It’s wet.\n\n‘The dogs’ park is shut.’";
+        let found = quotations(text, &paragraphs(text));
+        let words: Vec<&str> = found.iter().map(|it| &text[it.span.range()]).collect();
+        assert_eq!(
+            words,
+            ["‘It rained,’", "‘It’s wet.", "‘The dogs’ park is shut.’"]
+        );
+        assert!(!found[1].closed && found[2].continues);
     }
 
     proptest! {

@@ -141,7 +141,11 @@ pub(super) fn speakers(text: &str, page: &Page, marks: &Marks, statements: &mut 
         let found = source.map(|it| who(text, marks, &mentions, it));
         let found = found.reduce(|first, next| if first == Who::Unnamed { next } else { first });
         statement.speaker = match found {
-            Some(Who::Entity(ix)) => Some(ix),
+            // "She" is no company, whatever the entities say.
+            Some(Who::Entity(ix)) => {
+                let person = marks.entity(ix).kind == EntityKind::Person;
+                (person || !is_pronoun(text, statement)).then_some(ix)
+            }
             Some(Who::Pronoun) => pronoun(marks, &mentions, before, statement),
             _ => None,
         };

@@ -33,6 +33,21 @@ impl Mentions {
         found.filter(|(it, _)| it.span.start() == offset)
     }
 
+    /// The first mention of the only person that `span` mentions by name or
+    /// office.
+    pub(super) fn only_person(&self, marks: &Marks, span: Span) -> Option<Span> {
+        let from = self
+            .sorted
+            .partition_point(|(it, _)| it.span.start() < span.start());
+        let ahead = self.sorted[from..].iter();
+        let mut people = ahead
+            .take_while(|(it, _)| it.span.end() <= span.end())
+            .filter(|(_, ix)| marks.entity(*ix).kind == EntityKind::Person)
+            .filter(|(it, _)| it.kind != MentionKind::Pronoun);
+        let (first, ix) = people.next()?;
+        people.all(|(_, it)| it == ix).then_some(first.span)
+    }
+
     /// Whether a person other than `ix` is named in `span`.
     pub(super) fn others_named(&self, marks: &Marks, ix: EntityIx, span: Span) -> bool {
         let from = self
