@@ -7,6 +7,7 @@
 //! its set is there.
 
 mod samples;
+mod speakers;
 mod statements;
 mod stories;
 
@@ -43,6 +44,12 @@ const EVALUATIONS: &[Evaluation] = &[
         folder: "polnear",
         from: "github.com/networkdynamics/PolNeAR",
         run: statements::evaluate,
+    },
+    Evaluation {
+        name: "speakers",
+        folder: "basil",
+        from: "github.com/launchnlp/BASIL",
+        run: speakers::evaluate,
     },
     Evaluation {
         name: "stories",

@@ -148,7 +148,7 @@ fn phrases(reports: &[polnear::Annotated]) -> String {
         String::from("# A word or phrase, how often it is a cue, how often it is seen.\n");
     for (phrase, &count) in &cues {
         let seen = seen.get(phrase.as_str()).copied().unwrap_or(0).max(count);
-        file.push_str(&format!("{phrase}\t{count}\t{seen}\n"));
+        let _ = writeln!(file, "{phrase}\t{count}\t{seen}");
     }
     file
 }
