@@ -90,14 +90,14 @@ impl Offices<'_> {
     fn before(&self, start: usize, from: usize) -> Option<usize> {
         let before = start.checked_sub(1).filter(|&it| from <= it)?;
         let word = self.words.word(before);
-        if word == ")" && from + 2 <= before && self.words.word(before - 2) == "(" {
+        if word == ")" && from + 3 <= before && self.words.word(before - 2) == "(" {
             return self.is_before(before - 3, from).then_some(before - 3);
         }
         self.is_before(before, from).then_some(before)
     }
 
     fn is_before(&self, at: usize, from: usize) -> bool {
-        if at < from || usize::MAX - 4 < at {
+        if at < from {
             return false;
         }
         let small = self.words.small(at);
