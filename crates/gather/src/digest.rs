@@ -5,7 +5,7 @@
 //! digest made without marks is poorer, not wrong.
 
 use jiff::civil::Date;
-use rapporteur_text::{Annotated, CreditPlace, Published, ReportId, Span, StatementKind};
+use rapporteur_text::{Annotated, CreditPlace, Cut, Published, ReportId, Span, StatementKind};
 
 use crate::scan::{self, Scanned, form_hash};
 use crate::stories::terms::{self, Term};
@@ -24,6 +24,15 @@ pub(crate) struct Word {
     pub(crate) hash: u64,
     /// Where it stands.
     pub(crate) span: Span,
+}
+
+impl Word {
+    fn of(word: &Scanned) -> Self {
+        Self {
+            hash: form_hash(&word.form),
+            span: word.span,
+        }
+    }
 }
 
 /// What gathering keeps of a report.
@@ -48,8 +57,8 @@ pub struct Digest {
     pub(crate) stretches: Vec<u32>,
     /// What it is about, for stories; sorted by hash.
     pub(crate) terms: Vec<Term>,
-    /// Spans of what the report attributes to somebody without quoting.
-    pub(crate) attributed: Vec<Span>,
+    /// The words of each long quotation.
+    pub(crate) quoted: Vec<Vec<Word>>,
 }
 
 impl Digest {
@@ -57,7 +66,8 @@ impl Digest {
     pub fn new(it: &Annotated) -> Self {
         let text = it.report.text();
         let kept = kept_words(it);
-        let (words, stretches) = narrative(it, &kept);
+        let quotations = long_quotations(it, &kept);
+        let (words, stretches) = narrative(it, &kept, &quotations);
         let id = it.report.id().clone();
         let imprint = &it.imprint;
         Self {
@@ -73,7 +83,7 @@ impl Digest {
                 imprint.title.as_ref().map(|title| title.text.as_str()),
                 &kept,
             ),
-            attributed: attributed(it),
+            quoted: quoted(it, &quotations),
         }
     }
 
@@ -111,13 +121,12 @@ fn kept_words(it: &Annotated) -> Vec<Scanned> {
 }
 
 /// The words outside quotations, and where each stretch of them begins.
-fn narrative(it: &Annotated, kept: &[Scanned]) -> (Vec<Word>, Vec<u32>) {
-    let quotations = long_quotations(it, kept);
+fn narrative(it: &Annotated, kept: &[Scanned], quotations: &[Span]) -> (Vec<Word>, Vec<u32>) {
     let mut words: Vec<Word> = Vec::with_capacity(kept.len());
     let mut stretches = vec![0];
     let mut broken = false;
     for word in kept {
-        if within(&quotations, word.span.start()) {
+        if within(quotations, word.span.start()) {
             broken = true;
             continue;
         }
@@ -127,10 +136,7 @@ fn narrative(it: &Annotated, kept: &[Scanned]) -> (Vec<Word>, Vec<u32>) {
             stretches.push(words.len() as u32);
         }
         broken = false;
-        words.push(Word {
-            hash: form_hash(&word.form),
-            span: word.span,
-        });
+        words.push(Word::of(word));
     }
     stretches.push(words.len() as u32);
     stretches.dedup();
@@ -173,7 +179,7 @@ fn merged(mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 /// Whether a byte lies in one of sorted, disjoint spans.
-pub(crate) fn within(spans: &[Span], offset: usize) -> bool {
+fn within(spans: &[Span], offset: usize) -> bool {
     let next = spans.partition_point(|span| span.end() <= offset);
     spans
         .get(next)
@@ -194,12 +200,15 @@ fn agencies(it: &Annotated) -> Vec<String> {
     agencies
 }
 
-/// What the report attributes, quoted or not.
-fn attributed(it: &Annotated) -> Vec<Span> {
-    let contents = it
-        .marks
-        .statements
+/// The words of quotations and of embedded posts.
+fn quoted(it: &Annotated, quotations: &[Span]) -> Vec<Vec<Word>> {
+    let text = it.report.text();
+    let embeds = it.mask.cuts().iter().filter(|(_, why)| *why == Cut::Embed);
+    let spans = quotations
         .iter()
-        .flat_map(|it| it.content.iter().copied());
-    merged(contents.collect())
+        .copied()
+        .chain(embeds.map(|&(span, _)| span));
+    spans
+        .map(|span| scan::words(text, span).iter().map(Word::of).collect())
+        .collect()
 }

@@ -14,8 +14,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rapporteur_language::Thresholds;
-use rapporteur_language::thresholds::Gather;
-use rapporteur_text::{Gathered, Origin, Passage, Published, ReportIx, Story};
+use rapporteur_text::{Gathered, Origin, Passage, Published, ReportIx, Span, Story};
 
 pub use digest::Digest;
 
@@ -41,19 +40,11 @@ pub fn gather(digests: &[Digest], thresholds: &Thresholds) -> Gathered {
     }
 }
 
-/// The passages between two reports, as places 0 and 1.
-pub fn passages_between(one: &Digest, other: &Digest, tuned: &Gather) -> Vec<Passage> {
-    let passage = |(a_span, b_span, words)| Passage {
-        a: ReportIx(0),
-        b: ReportIx(1),
-        a_span,
-        b_span,
-        words,
-    };
-    copies::between(one, other, tuned)
+/// The stems of a text's words, as gathering counts and looks them up.
+pub fn stems(text: &str) -> impl Iterator<Item = String> {
+    scan::words(text, Span::new(0, text.len()))
         .into_iter()
-        .map(passage)
-        .collect()
+        .map(|word| stories::terms::stem(&word.form).to_owned())
 }
 
 /// The order that gathering works in: by publication, then content. Undated

@@ -4,6 +4,10 @@
 //! first. What always holds: a passage crosses no end of a stretch on either
 //! side; no word is in two passages; time is linear in the two lengths times
 //! a constant, as only the rarest occurrences of a seed are tried.
+//!
+//! A long passage stands by itself. Short ones, each of which might be a set
+//! phrase, count together where they follow one another in the same order on
+//! both sides, as they do in a text that was reworded sentence by sentence.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -42,11 +46,20 @@ impl Aligned {
     }
 
     /// Whether it is long, dense and connected enough to be no accident.
-    fn counts(&self, tuned: &Gather) -> bool {
-        let longer = self.a.len().max(self.b.len()) as f32;
+    fn stands(&self, tuned: &Gather) -> bool {
         tuned.passage_words <= self.agree as usize
             && tuned.run_words <= self.run as usize
-            && tuned.density * longer <= self.agree as f32
+            && self.is_dense(tuned)
+    }
+
+    /// Whether it is too long for chance, if not for a set phrase.
+    fn is_short(&self, tuned: &Gather) -> bool {
+        tuned.short_words <= self.run as usize && self.is_dense(tuned)
+    }
+
+    fn is_dense(&self, tuned: &Gather) -> bool {
+        let longer = self.a.len().max(self.b.len()) as f32;
+        tuned.density * longer <= self.agree as f32
     }
 }
 
@@ -93,6 +106,41 @@ fn places(digest: &Digest, size: usize) -> Places {
 
 /// The passages of `one` and `other`, by place in `one`.
 pub(super) fn align(one: &Digest, other: &Digest, tuned: &Gather) -> Vec<Aligned> {
+    let mut found = candidates(one, other, tuned);
+    let chain = heaviest_chain(&found);
+    let words: u32 = chain.iter().map(|&ix| found[ix].agree).sum();
+    let together = tuned.chain_runs <= chain.len() && tuned.chain_words <= words as usize;
+    let mut ix = 0;
+    found.retain(|it| {
+        ix += 1;
+        it.stands(tuned) || (together && chain.binary_search(&(ix - 1)).is_ok())
+    });
+    found
+}
+
+/// Passages beyond this many are not looked at for a chain.
+const MOST_CHAINED: usize = 400;
+
+/// The passages, in the order of `a`, that stand in the same order in `b`
+/// and have the most words together.
+fn heaviest_chain(found: &[Aligned]) -> Vec<usize> {
+    let found = &found[..found.len().min(MOST_CHAINED)];
+    let mut best: Vec<(u32, Option<usize>)> = Vec::with_capacity(found.len());
+    for (ix, it) in found.iter().enumerate() {
+        let before = (0..ix)
+            .filter(|&earlier| found[earlier].b.end <= it.b.start)
+            .max_by_key(|&earlier| (best[earlier].0, std::cmp::Reverse(earlier)));
+        let so_far = before.map_or(0, |earlier| best[earlier].0);
+        best.push((so_far + it.agree, before));
+    }
+    let last = (0..best.len()).max_by_key(|&ix| (best[ix].0, std::cmp::Reverse(ix)));
+    let mut chain: Vec<usize> = std::iter::successors(last, |&ix| best[ix].1).collect();
+    chain.reverse();
+    chain
+}
+
+/// Passages that stand by themselves and short ones, by place in `one`.
+fn candidates(one: &Digest, other: &Digest, tuned: &Gather) -> Vec<Aligned> {
     let places = places(other, tuned.seed_words);
     let mut taken = vec![false; other.words.len()];
     let mut found = Vec::new();
@@ -142,7 +190,7 @@ fn best_at(
         side.grow(free, &b_free, at, place)
     });
     grown
-        .filter(|it| it.counts(tuned))
+        .filter(|it| it.stands(tuned) || it.is_short(tuned))
         .max_by_key(|it| (it.agree, std::cmp::Reverse(it.b.start)))
 }
 

@@ -11,11 +11,11 @@ use rapporteur_language::thresholds::Gather;
 use rapporteur_text::{Derivation, DerivationKind, DirectionBasis, ReportIx, Reuse};
 
 use super::Shared;
-use crate::digest::{Digest, within};
+use crate::digest::Digest;
 use crate::groups::Groups;
 
-/// Share of common words attributed to somebody on both sides over which
-/// two reports heard the same speaker rather than one another.
+/// Share of common words that somebody is quoted with over which two reports
+/// heard the same speaker rather than one another.
 const OCCASION_SHARE: f32 = 0.8;
 
 /// How much two reports share.
@@ -29,7 +29,9 @@ pub(crate) struct Kinship {
     pub(crate) of_a: f32,
     /// The same of `b`.
     pub(crate) of_b: f32,
-    /// Most of what is shared is attributed on both sides.
+    /// Agreeing words.
+    pub(crate) words: u32,
+    /// Somebody is quoted with most of what is shared.
     pub(crate) heard: bool,
 }
 
@@ -47,20 +49,14 @@ fn kinship(digests: &[&Digest], shared: &[Shared]) -> Kinship {
     let Shared { a, b, .. } = shared[0];
     let (one, other) = (digests[a as usize], digests[b as usize]);
     let words: u32 = shared.iter().map(|it| it.words).sum();
-    let heard: u32 = shared
-        .iter()
-        .filter(|it| {
-            within(&one.attributed, it.a_span.start() + it.a_span.len() / 2)
-                && within(&other.attributed, it.b_span.start() + it.b_span.len() / 2)
-        })
-        .map(|it| it.words)
-        .sum();
+    let heard: u32 = shared.iter().filter(|it| it.heard).map(|it| it.words).sum();
     let over = |digest: &Digest| (words as f32 / digest.words.len().max(1) as f32).min(1.0);
     Kinship {
         a,
         b,
         of_a: over(one),
         of_b: over(other),
+        words,
         heard: OCCASION_SHARE * words as f32 <= heard as f32,
     }
 }
@@ -131,7 +127,7 @@ fn from_agency(to: ReportIx, agency: &str) -> Derivation {
 fn derivation(digests: &[&Digest], kin: Kinship, order: &[u32], tuned: &Gather) -> Derivation {
     let (one, other) = (digests[kin.a as usize], digests[kin.b as usize]);
     let agency = common_agency(one, other);
-    let (forward, direction) = match direction(one, other, kin) {
+    let (forward, direction) = match direction(one, other, kin, tuned) {
         Some((forward, basis)) => (forward, Some(basis)),
         None => (order[kin.a as usize] < order[kin.b as usize], None),
     };
@@ -163,10 +159,18 @@ fn derivation(digests: &[&Digest], kin: Kinship, order: &[u32], tuned: &Gather) 
 }
 
 /// Whether `other` derives from `one` (true) or the reverse, and why.
-fn direction(one: &Digest, other: &Digest, kin: Kinship) -> Option<(bool, DirectionBasis)> {
+fn direction(
+    one: &Digest,
+    other: &Digest,
+    kin: Kinship,
+    tuned: &Gather,
+) -> Option<(bool, DirectionBasis)> {
+    if kin.heard {
+        return None;
+    }
     by_credit(one, other)
         .map(|forward| (forward, DirectionBasis::Credit))
-        .or_else(|| by_time(one, other).map(|forward| (forward, DirectionBasis::Time)))
+        .or_else(|| by_time(one, other, kin, tuned).map(|it| (it, DirectionBasis::Time)))
         .or_else(|| by_completeness(kin).map(|forward| (forward, DirectionBasis::Completeness)))
 }
 
@@ -189,13 +193,17 @@ fn by_credit(one: &Digest, other: &Digest) -> Option<bool> {
     }
 }
 
-/// By publication: days, and times of day where both have them.
-fn by_time(one: &Digest, other: &Digest) -> Option<bool> {
+/// By publication: days, and times of day where both have them. Reports that
+/// share little may as well share a third source, whichever came first.
+fn by_time(one: &Digest, other: &Digest, kin: Kinship, tuned: &Gather) -> Option<bool> {
     let (a, b) = (one.published?, other.published?);
-    if let (Some(a), Some(b)) = (crate::instant(a), crate::instant(b)) {
-        return (a != b).then_some(a < b);
-    }
-    (a.date != b.date).then_some(a.date < b.date)
+    let forward = match (crate::instant(a), crate::instant(b)) {
+        (Some(a), Some(b)) => (a != b).then_some(a < b)?,
+        _ => (a.date != b.date).then_some(a.date < b.date)?,
+    };
+    let taken = if forward { kin.of_b } else { kin.of_a };
+    let much = tuned.wholly <= taken || tuned.directed_words <= kin.words as usize;
+    much.then_some(forward)
 }
 
 /// By which holds the whole of which the other has part.

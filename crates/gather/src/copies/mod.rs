@@ -13,6 +13,9 @@ mod align;
 mod candidates;
 pub(crate) mod lineage;
 
+use std::collections::HashSet;
+
+use foldhash::fast::FixedState;
 use rapporteur_language::thresholds::Gather;
 use rapporteur_text::Span;
 
@@ -31,32 +34,64 @@ pub(crate) struct Shared {
     pub(crate) b_span: Span,
     /// Words that agree.
     pub(crate) words: u32,
+    /// Somebody is quoted with most of it.
+    pub(crate) heard: bool,
 }
 
 /// Every copied passage between `digests`, sorted.
 pub(crate) fn passages(digests: &[&Digest], tuned: &Gather) -> Vec<Shared> {
     let seeds = candidates::Seeds::of(digests, tuned);
+    let spoken = Spoken::of(digests, tuned);
     let mut found = Vec::new();
     for (a, b) in seeds.pairs(tuned) {
         let (one, other) = (digests[a as usize], digests[b as usize]);
-        let aligned = align::align(one, other, tuned);
-        let told = aligned.iter().filter(|it| !seeds.is_furniture(it, one));
-        found.extend(told.map(|it| Shared {
+        let mut aligned = align::align(one, other, tuned);
+        aligned.retain(|it| !seeds.is_furniture(it, one));
+        let shared = |it: &align::Aligned| Shared {
             a,
             b,
             a_span: it.a_span(one),
             b_span: it.b_span(other),
             words: it.agree,
-        }));
+            heard: spoken.holds(it, one),
+        };
+        let shared: Vec<Shared> = aligned.iter().map(shared).collect();
+        let own = shared.iter().filter(|it| !it.heard);
+        if tuned.pair_words <= own.map(|it| it.words as usize).sum() {
+            found.extend(shared);
+        }
     }
     found.sort_unstable();
     found
 }
 
-/// The passages between two reports, as spans of the first, spans of the
-/// second and words that agree.
-pub(crate) fn between(one: &Digest, other: &Digest, tuned: &Gather) -> Vec<(Span, Span, u32)> {
-    let aligned = align::align(one, other, tuned);
-    let spans = |it: &align::Aligned| (it.a_span(one), it.b_span(other), it.agree);
-    aligned.iter().map(spans).collect()
+/// Share of a passage's seeds that somebody is quoted with, over which its
+/// words are a speaker's rather than a reporter's.
+const SPOKEN_SHARE: f32 = 0.5;
+
+/// What is said within quotation marks anywhere among the reports: a
+/// reporter who tells it without the marks heard it as the others did.
+struct Spoken {
+    seeds: HashSet<u64, FixedState>,
+    size: usize,
+}
+
+impl Spoken {
+    fn of(digests: &[&Digest], tuned: &Gather) -> Self {
+        let quoted = digests.iter().flat_map(|digest| &digest.quoted);
+        let size = tuned.seed_words;
+        Self {
+            seeds: quoted.flat_map(|words| align::seeds(words, size)).collect(),
+            size,
+        }
+    }
+
+    fn holds(&self, passage: &align::Aligned, one: &Digest) -> bool {
+        let (mut all, mut spoken) = (0_u32, 0_u32);
+        for seed in align::seeds(&one.words[passage.a.clone()], self.size) {
+            all += 1;
+            spoken += u32::from(self.seeds.contains(&seed));
+        }
+        SPOKEN_SHARE * all as f32 <= spoken as f32
+    }
 }

@@ -1,6 +1,6 @@
 //! Joins reports into stories by average linkage (UPGMA).
 //!
-//! Input: digests in order of publication, their unit vectors and origins.
+//! Input: digests in order of publication, their vectors and origins.
 //! Output: the story of each, as the place of its first report. What always
 //! holds: reports of one origin are in one story; the pair that is most alike
 //! joins first, and of equals the one that was published first; only pairs
@@ -29,7 +29,7 @@ const NEIGHBOURS: usize = 24;
 
 /// Reports on their way to a story.
 struct Cluster {
-    /// Sum of the members' unit vectors.
+    /// Sum of the members' vectors.
     sum: Vector,
     /// Number of members.
     size: f32,

@@ -1,8 +1,10 @@
 //! Weighs a report's terms, so that what is rare tells most.
 //!
-//! Input: digests. Output: one unit vector each. What always holds: entries
-//! are sorted by term; weights are positive; a report without terms has an
-//! empty vector.
+//! Input: digests. Output: one vector each, at most of length 1. What always
+//! holds: entries are sorted by term; weights are positive; a report without
+//! terms has an empty vector; a short report has a short one, as a few words
+//! in common prove little. Repeated terms saturate as in BM25 (Robertson and
+//! Zaragoza, 2009).
 
 use std::collections::HashMap;
 
@@ -17,12 +19,12 @@ use crate::digest::Digest;
 pub(super) type Vector = Vec<(u64, f32)>;
 
 /// Terms kept of one report.
-const MOST_TERMS: usize = 160;
+const MOST_TERMS: usize = 320;
 
 /// In how many reports of the batch each term stands.
 type Counts = HashMap<u64, u32, FixedState>;
 
-/// The unit vector of each digest.
+/// The vector of each digest.
 pub(super) fn of(digests: &[&Digest], tuned: &Gather) -> Vec<Vector> {
     let mut counts = Counts::default();
     for term in digests.iter().flat_map(|digest| &digest.terms) {
@@ -52,13 +54,18 @@ impl Rarity {
         let here = self.counts.get(&hash).copied().unwrap_or(0) as f32;
         let elsewhere = Language::english().frequencies.share(hash) * self.background;
         let all = self.reports + self.background;
-        (all / (here + elsewhere)).ln().max(0.0)
+        ((all + 1.0) / (here + elsewhere + 0.5)).ln().max(0.0)
     }
 }
 
-/// A digest's unit vector.
+/// A digest's vector.
 fn vector(digest: &Digest, rarity: &Rarity, tuned: &Gather) -> Vector {
-    let weigh = |term: &Term| (term.hash, weight(term, tuned) * rarity.of(term.hash));
+    let words: u32 = digest.terms.iter().map(|term| u32::from(term.count)).sum();
+    let length = words as f32 / tuned.usual_words;
+    let weigh = |term: &Term| {
+        let rarity = rarity.of(term.hash);
+        (term.hash, weight(term, length, rarity, tuned))
+    };
     let mut vector: Vector = digest.terms.iter().map(weigh).collect();
     vector.retain(|&(_, weight)| 0.0 < weight);
     if MOST_TERMS < vector.len() {
@@ -66,19 +73,28 @@ fn vector(digest: &Digest, rarity: &Rarity, tuned: &Gather) -> Vector {
         vector.truncate(MOST_TERMS);
     }
     vector.sort_unstable_by_key(|&(hash, _)| hash);
-    let length = dot(&vector, &vector).sqrt();
+    let length = (dot(&vector, &vector) + tuned.little_evidence).sqrt();
     for (_, weight) in &mut vector {
         *weight /= length;
     }
     vector
 }
 
-/// How much a term matters in its own report.
-fn weight(term: &Term, tuned: &Gather) -> f32 {
-    let told = f32::from(term.count).ln_1p();
+/// How much a term tells of a report `length` times as long as usual.
+fn weight(term: &Term, length: f32, rarity: f32, tuned: &Gather) -> f32 {
+    const SATURATION: f32 = 1.2;
+    const BY_LENGTH: f32 = 0.75;
+    let count = f32::from(term.count);
+    let half = SATURATION * (1.0 - BY_LENGTH + BY_LENGTH * length);
+    let told = count * (SATURATION + 1.0) / (count + half);
     let titled = if term.titled { tuned.title_weight } else { 0.0 };
-    let named = if term.name { tuned.name_weight } else { 1.0 };
-    (told + titled) * named
+    let above = (rarity - tuned.common_rarity).max(0.0);
+    let named = if term.name {
+        1.0 + tuned.name_weight * above
+    } else {
+        1.0
+    };
+    (told + titled) * named * rarity.powf(tuned.rarity_power)
 }
 
 /// The inner product of two sorted vectors.

@@ -1,5 +1,4 @@
-//! Numbers of gathering. These are first guesses: no evaluation has chosen
-//! them yet, and each field says which one is to.
+//! Numbers of gathering. Each field says which evaluation chose it, or is to.
 
 use serde::Deserialize;
 
@@ -27,6 +26,22 @@ pub struct Gather {
     /// Agreeing words in a row that a passage must hold somewhere. Chosen on
     /// same-story pairs of BASIL.
     pub run_words: usize,
+    /// Agreeing words in a row that make a short passage, which counts only
+    /// in a chain. Read off reports that reworded one text.
+    pub short_words: usize,
+    /// Passages in the same order on both sides that make a chain.
+    pub chain_runs: usize,
+    /// Agreeing words of a chain. Below it, set phrases with names pass for
+    /// copying. To be chosen on same-story pairs of BASIL.
+    pub chain_words: usize,
+    /// Agreeing words of all passages of two reports, less those of quoted
+    /// speakers, under which nothing is said of the two: one set phrase is no
+    /// copying.
+    pub pair_words: usize,
+    /// Agreeing words over which the later of two reports is taken to have
+    /// copied though most of it is its own; under it both may have a third
+    /// source.
+    pub directed_words: usize,
     /// Agreeing words over all words of a passage's longer side, 0 to 1.
     /// To be chosen on `copies` (noise).
     pub density: f32,
@@ -37,18 +52,33 @@ pub struct Gather {
     /// agency credit make one origin, 0 to 1: wire copy that is cut and
     /// edited shares about 30 % of its 3-grams.
     pub wire: f32,
-    /// Likeness over which two stories are one, 0 to 1. To be chosen on `stories`,
+    /// Likeness over which two stories are one, 0 to 1. Chosen on `stories`,
     /// one value for all sets.
     pub likeness: f32,
     /// Days over which likeness halves when nothing else tells two
     /// happenings apart. To be chosen on dated sets.
     pub half_life_days: f32,
-    /// Weight of a title's term against one occurrence in the text. Chosen
-    /// on `stories`.
+    /// Weight of a title's term, in occurrences in the text. Chosen on
+    /// `stories`.
     pub title_weight: f32,
-    /// Weight of a name against another word. To be chosen on `stories`.
+    /// What a name weighs more than another word for each unit of rarity over
+    /// `common_rarity`: names that are everywhere tell no stories apart, rare
+    /// ones do. Chosen on `stories`: higher helps look-alike happenings
+    /// (ECB+), lower helps excerpts about the same few people (NeuS).
     pub name_weight: f32,
+    /// Rarity (the natural logarithm of reports over reports with the term)
+    /// up to which a name is as any word.
+    pub common_rarity: f32,
+    /// Power of the rarity in a term's weight. Chosen on `stories`.
+    pub rarity_power: f32,
+    /// Words of a report of usual length, against which repetition counts.
+    pub usual_words: f32,
+    /// Squared weight that every report is taken to hold of things nobody
+    /// else tells, so that two short texts need more in common than two long
+    /// ones. Chosen on `stories`: with it one likeness serves excerpts and
+    /// whole reports.
+    pub little_evidence: f32,
     /// Reports' worth of background that the batch's own frequencies are
-    /// added to. To be chosen on small samples of `stories`.
+    /// added to: as many as the table was counted over.
     pub background_reports: f32,
 }

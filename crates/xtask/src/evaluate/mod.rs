@@ -6,10 +6,11 @@
 //! below its floor fails the run, and so does a floor without a score when
 //! its set is there.
 
+mod copies;
 mod samples;
 mod speakers;
 mod statements;
-mod stories;
+pub(crate) mod stories;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -50,6 +51,12 @@ const EVALUATIONS: &[Evaluation] = &[
         folder: "basil",
         from: "github.com/launchnlp/BASIL",
         run: speakers::evaluate,
+    },
+    Evaluation {
+        name: "copies",
+        folder: "basil",
+        from: "github.com/launchnlp/BASIL",
+        run: copies::evaluate,
     },
     Evaluation {
         name: "stories",

@@ -13,15 +13,16 @@ use rapporteur::Desk;
 use rapporteur::text::{Annotated, Imprint, Published, PublishedBasis, Report, Title};
 use serde_json::Value;
 
+use crate::files::below;
 use crate::score::Score;
 
 /// A report and the story that people put it in.
 #[derive(Debug)]
-struct Told {
+pub(super) struct Told {
     /// The report.
-    report: Report,
+    pub(super) report: Report,
     /// Its story.
-    story: String,
+    pub(super) story: String,
 }
 
 /// A reader of one set.
@@ -39,6 +40,19 @@ pub(super) fn evaluate(data: &Path) -> anyhow::Result<Vec<Score>> {
         }
     }
     Ok(scores)
+}
+
+/// The title and text of every report of the sets.
+pub(crate) fn texts(data: &Path) -> anyhow::Result<Vec<String>> {
+    let mut texts = Vec::new();
+    for (_, read) in SETS {
+        for Told { report, .. } in read(data)? {
+            let title = report.declared().title.as_ref();
+            let title = title.map_or("", |title| title.text.as_str());
+            texts.push(format!("{title}\n{}", report.text()));
+        }
+    }
+    Ok(texts)
 }
 
 /// Gathers one set and scores it.
@@ -111,8 +125,8 @@ fn excerpt(line: &str) -> anyhow::Result<Told> {
 }
 
 /// BASIL: one file a report, in folders of years.
-fn basil(data: &Path) -> anyhow::Result<Vec<Told>> {
-    let files = files_below(&data.join("basil/articles"), "json")?;
+pub(super) fn basil(data: &Path) -> anyhow::Result<Vec<Told>> {
+    let files = below(&data.join("basil/articles"), "json")?;
     files.iter().map(|path| basil_report(path)).collect()
 }
 
@@ -153,7 +167,7 @@ fn basil_report(path: &Path) -> anyhow::Result<Told> {
 /// the sentences that were annotated are told apart by people, but the whole
 /// report is read.
 fn ecbplus(data: &Path) -> anyhow::Result<Vec<Told>> {
-    let files = files_below(&data.join("ecbplus"), "xml")?;
+    let files = below(&data.join("ecbplus"), "xml")?;
     files.iter().map(|path| ecbplus_report(path)).collect()
 }
 
@@ -234,24 +248,6 @@ fn declared(date: Date) -> Published {
 
 fn field<'v>(it: &'v Value, name: &'static str) -> anyhow::Result<&'v str> {
     it[name].as_str().context(name)
-}
-
-/// Files with an ending below a folder, sorted.
-fn files_below(folder: &Path, ending: &str) -> anyhow::Result<Vec<std::path::PathBuf>> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|it| it == ending) {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
+mod frequencies;
 mod perceptron;
 mod statements;
 
@@ -21,11 +22,18 @@ struct Training {
 }
 
 /// Every training.
-const TRAININGS: &[Training] = &[Training {
-    name: "statements",
-    folders: &["polnear", "ud-ewt", "gum"],
-    run: statements::train,
-}];
+const TRAININGS: &[Training] = &[
+    Training {
+        name: "frequencies",
+        folders: &["polnear", "newswire-ner", "basil", "neus", "ecbplus"],
+        run: frequencies::train,
+    },
+    Training {
+        name: "statements",
+        folders: &["polnear", "ud-ewt", "gum"],
+        run: statements::train,
+    },
+];
 
 /// Runs the trainings. True, for they have no floors.
 pub fn run(data: &Path, only: Option<&str>) -> anyhow::Result<bool> {
