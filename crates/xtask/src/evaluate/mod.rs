@@ -6,11 +6,15 @@
 //! below its floor fails the run, and so does a floor without a score when
 //! its set is there.
 
+mod clean;
 mod copies;
+mod figures;
+mod names;
 mod samples;
 mod speakers;
 mod statements;
 pub(crate) mod stories;
+mod times;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -41,6 +45,18 @@ const EVALUATIONS: &[Evaluation] = &[
         run: samples::evaluate,
     },
     Evaluation {
+        name: "clean",
+        folder: "polnear",
+        from: "github.com/networkdynamics/PolNeAR",
+        run: clean::evaluate,
+    },
+    Evaluation {
+        name: "names",
+        folder: "newswire-ner",
+        from: "github.com/stanfordnlp/en-worldwide-newswire (Shan et al. 2023), and UNER EWT beside it",
+        run: names::evaluate,
+    },
+    Evaluation {
         name: "statements",
         folder: "polnear",
         from: "github.com/networkdynamics/PolNeAR",
@@ -51,6 +67,18 @@ const EVALUATIONS: &[Evaluation] = &[
         folder: "basil",
         from: "github.com/launchnlp/BASIL",
         run: speakers::evaluate,
+    },
+    Evaluation {
+        name: "figures",
+        folder: "newsquant",
+        from: "it comes with the code of CQE (Almasian et al. 2023)",
+        run: figures::evaluate,
+    },
+    Evaluation {
+        name: "times",
+        folder: "meantime",
+        from: "it is offered by the NewsReader project",
+        run: times::evaluate,
     },
     Evaluation {
         name: "copies",
