@@ -61,6 +61,10 @@ pub struct NumberContext {
     pub series: HashSet<String>,
     /// Plurals without "s".
     pub plurals: HashSet<String>,
+    /// Before digits that name and do not count: "category 4".
+    pub labels: HashSet<String>,
+    /// What the capitalised words behind a house number end in.
+    pub streets: HashSet<String>,
     /// Verbs before a number whose subject is what is counted.
     pub changes: HashSet<String>,
 }

@@ -56,7 +56,8 @@ fn joined(pieces: &[Piece<'_>], at: usize) -> bool {
         .is_some_and(|piece| piece.glued && matches!(piece.text, "-" | "'s" | "’s"))
 }
 
-fn is_plural(name: &str, context: &NumberContext) -> bool {
+/// Whether a noun stands for several.
+pub(super) fn is_plural(name: &str, context: &NumberContext) -> bool {
     let by_s =
         name.ends_with('s') && !name.ends_with("ss") && !name.ends_with("us") && 3 < name.len();
     by_s || context.plurals.contains(name)

@@ -97,6 +97,20 @@ struct Measure {
     factor: f64,
 }
 
+impl Measure {
+    fn is_none(&self) -> bool {
+        self.unit.is_none() && self.currency.is_none()
+    }
+
+    /// Whether a number with this measure and the next one with `other` are
+    /// the ends of one range or change: "6 to 7 per cent", "from 6 per cent
+    /// to 7", and never "6 per cent to 164p".
+    fn goes_with(&self, other: &Measure, changed: bool) -> bool {
+        let same = self.unit == other.unit && self.currency == other.currency;
+        self.is_none() || same || (changed && other.is_none())
+    }
+}
+
 /// A figure by pieces, before what it counts is known.
 struct Amount {
     from: usize,
@@ -156,6 +170,12 @@ impl Scope<'_> {
         {
             return None;
         }
+        let adjective = matches!(
+            word(self.pieces, counted),
+            "straight" | "consecutive" | "successive"
+        );
+        let next = self.pieces.get(counted + 1);
+        let counted = counted + usize::from(adjective && next.is_some_and(Piece::is_lower_word));
         let concept = if word(self.pieces, counted) == "time" {
             self.event_before(at).unwrap_or((counted, counted + 1))
         } else {
@@ -204,7 +224,8 @@ impl Scope<'_> {
             return None;
         }
         let span = self.span(amount.from, amount.to);
-        let factor = amount.measure.factor;
+        let negative = !bare && self.is_negative(at);
+        let factor = amount.measure.factor * if negative { -1.0 } else { 1.0 };
         let figure = Figure {
             span,
             value: amount.value * factor,
@@ -229,15 +250,16 @@ impl Scope<'_> {
         let numbers = &self.words.numbers;
         let first = number::number(self.pieces, start, numbers, money)?;
         let (first_end, first_measure) = self.measure(&first, code.clone());
-        let second = self.second(first_end, from, money);
+        let second = self
+            .second(first_end, from, money)
+            .map(|(last, changed)| (last, changed, self.measure(&last, code)))
+            .filter(|(_, changed, (_, measure))| first_measure.goes_with(measure, *changed));
         let (last, to, measure) = match &second {
-            Some((last, _)) => {
-                let (end, measure) = self.measure(last, code);
-                (last, end, measure)
-            }
+            Some((last, _, (end, measure))) if measure.is_none() => (last, *end, first_measure),
+            Some((last, _, (end, measure))) => (last, *end, measure.clone()),
             None => (&first, first_end, first_measure),
         };
-        let changed = second.as_ref().is_some_and(|(_, changed)| *changed);
+        let changed = second.as_ref().is_some_and(|(_, changed, _)| *changed);
         let scaled = if last.scaled && !first.scaled && first.value < 1000.0 {
             first.value * scale_of(last)
         } else {
@@ -264,7 +286,8 @@ impl Scope<'_> {
             .checked_sub(1)
             .map_or("", |back| word(self.pieces, back));
         let joint = word(self.pieces, end);
-        let dash = is_dash(self.pieces, end);
+        let glued = |at: usize| self.pieces.get(at).is_some_and(|piece| piece.glued);
+        let dash = is_dash(self.pieces, end) && (glued(end) || !glued(end + 1));
         let changed = led == "from" && joint == "to";
         let ranged = dash || joint == "to" || (led == "between" && joint == "and");
         if !(changed || ranged) {
@@ -301,12 +324,18 @@ impl Scope<'_> {
                 && capital
                 && iso
                 && tight
-                && !(first.glued && first.kind == PieceKind::Word)
+                && !(first.kind == PieceKind::Word && self.is_written_on(at))
             {
                 return Some((at + len, self.local(&sign, code)));
             }
         }
         None
+    }
+
+    /// Whether a piece is written onto a word or a number.
+    fn is_written_on(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|back| &self.pieces[back]);
+        self.pieces[at].glued && before.is_some_and(|it| it.kind != PieceKind::Mark)
     }
 
     /// What a bare sign means to the outlet.
@@ -391,13 +420,24 @@ impl Scope<'_> {
         let before = &self.pieces[back];
         let first = &self.pieces[from];
         if first.glued
+            && !self.is_signed(from)
             && !matches!(
                 before.text,
                 "(" | "“" | "\"" | "'" | "‘" | "—" | "[" | "~" | ">" | "<"
             )
+            && !self.is_negative(from)
         {
             return true;
         }
+        let labelled = piece.kind == PieceKind::Number
+            && from == start
+            && self
+                .words
+                .numbers
+                .context
+                .labels
+                .contains(before.lower.as_ref())
+            && !self.is_tail(start + 1);
         let numbered = before.text == "."
             && back
                 .checked_sub(1)
@@ -407,7 +447,22 @@ impl Scope<'_> {
             && before.is_capital()
             && from == start
             && piece.kind == PieceKind::Number;
-        numbered || before.text == "#" || (after_name && !self.names_no_longer(start))
+        labelled || numbered || before.text == "#" || (after_name && !self.names_no_longer(start))
+    }
+
+    /// Whether a plus or minus sign of its own stands right before `at`.
+    fn is_signed(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|back| {
+            let sign = &self.pieces[back];
+            matches!(sign.text, "+" | "-" | "−") && !sign.glued
+        })
+    }
+
+    /// Whether the number at `at` is below zero: "-1.3%", "minus 5 degrees".
+    fn is_negative(&self, at: usize) -> bool {
+        let back = |by: usize| at.checked_sub(by).map_or("", |it| word(self.pieces, it));
+        let minus = back(1) == "minus" || (back(1) == "-" && back(2) == "minus");
+        minus || (matches!(back(1), "-" | "−") && self.is_signed(at))
     }
 
     /// Whether what is written onto the digits is a unit or a scale.
@@ -421,7 +476,14 @@ impl Scope<'_> {
         {
             return false;
         }
-        self.words.units.contains_key(name)
+        let two = at + 1 < self.pieces.len();
+        let square = two
+            && self
+                .words
+                .units
+                .contains_key(&joined(&self.pieces[at..at + 2]));
+        square
+            || self.words.units.contains_key(name)
             || numbers.scales.contains_key(name)
             || numbers.short_scales.contains_key(name)
             || self.words.currencies_after.contains_key(name)
@@ -433,7 +495,8 @@ impl Scope<'_> {
         let next = word(self.pieces, start + 1);
         let plural = self.pieces.get(start + 1).is_some_and(Piece::is_lower_word)
             && (next.ends_with('s') || next == "people");
-        self.is_tail(start + 1) || next == "%" || plural
+        // "Model 3s" is a plural, no length in seconds.
+        (self.is_tail(start + 1) && next != "s") || next == "%" || plural
     }
 
     /// How exact, by the words before; "from" and "between" stand in the way.
@@ -455,6 +518,8 @@ impl Scope<'_> {
         let context = &self.words.numbers.context;
         let old = is_dash(self.pieces, amount.to) && word(self.pieces, amount.to + 1) == "old";
         let after = amount.to + 2 * usize::from(old);
+        let more = bare && matches!(word(self.pieces, after), "more" | "other" | "further");
+        let after = after + usize::from(more);
         let after = after
             + usize::from(matches!(word(self.pieces, after), "of" | "in" | "worth") && !bare)
             + usize::from(
@@ -519,14 +584,31 @@ impl Scope<'_> {
         {
             return false;
         }
-        let year_like =
-            amount.value.fract() == 0.0 && (1900.0..2100.0).contains(&amount.value) && single;
+        let written = self.pieces[at].text;
+        let year_like = single
+            && !written.contains(',')
+            && amount.value.fract() == 0.0
+            && (1900.0..2100.0).contains(&amount.value);
         let lower_next = next.is_some_and(Piece::is_lower_word);
-        if year_like && !lower_next {
+        let many = concept.is_some_and(|(_, to)| {
+            concept::is_plural(word(self.pieces, to - 1), &self.words.numbers.context)
+        });
+        if year_like && !(lower_next && many) || self.is_address(amount) {
             return false;
         }
         let scaled = 1000.0 <= amount.value;
         concept.is_some() || scaled && !year_like
+    }
+
+    /// "49 Zorro Road": digits before capitalised words that end in a street.
+    fn is_address(&self, amount: &Amount) -> bool {
+        let streets = &self.words.numbers.context.streets;
+        self.pieces[amount.from].kind == PieceKind::Number
+            && self.pieces[amount.to..]
+                .iter()
+                .take(5)
+                .take_while(|piece| piece.is_capital() || piece.kind == PieceKind::Number)
+                .any(|piece| streets.contains(piece.lower.as_ref()))
     }
 
     /// The calendar time of the sentence nearest the figure.
@@ -538,9 +620,21 @@ impl Scope<'_> {
         self.times
             .iter()
             .filter(|(_, time)| time.kind == TimeKind::Date && time.earliest.is_some())
-            .filter(|(_, time)| far(time) <= AS_OF_REACH)
+            .filter(|(_, time)| far(time) <= AS_OF_REACH && self.same_clause(span, time.span))
             .min_by_key(|(_, time)| far(time))
             .map(|(ix, _)| *ix)
+    }
+}
+
+impl Scope<'_> {
+    /// Whether no comma parts a figure from a time behind it; a time before
+    /// it may be an opening of its own ("This year, …").
+    fn same_clause(&self, figure: Span, time: Span) -> bool {
+        let between = |piece: &&Piece<'_>| {
+            figure.end() <= piece.span.start() && piece.span.end() <= time.start()
+        };
+        let mut between = self.pieces.iter().filter(between);
+        !between.any(|piece| matches!(piece.text, "," | ";" | ":" | "—" | "–"))
     }
 }
 

@@ -6,6 +6,7 @@
 
 use rapporteur_language::quantity::NumberWords;
 
+use super::concept;
 use crate::extract::scan::{Piece, PieceKind};
 
 /// A number as read.
@@ -42,11 +43,40 @@ pub(super) fn number(
             value,
             scaled: false,
         };
+        let money = money || masses(pieces, at, words);
         scales(pieces, short_scale(pieces, first, words, money), words)
+    } else if let Some(first) = below_one(pieces, at) {
+        scales(pieces, first, words)
     } else {
         fraction(pieces, at, words).or_else(|| in_words(pieces, at, words))?
     };
     read.value.is_finite().then_some(read)
+}
+
+/// ".25" without its nought.
+fn below_one(pieces: &[Piece<'_>], at: usize) -> Option<Number> {
+    let digits = pieces.get(at + 1)?;
+    let point = pieces[at].text == "." && !pieces[at].glued && digits.glued;
+    let value = format!("0.{}", digits.text).parse().ok()?;
+    (point && digits.kind == PieceKind::Number).then_some(Number {
+        end: at + 2,
+        value,
+        scaled: false,
+    })
+}
+
+/// Whether an "m" behind digits means a million though no money is counted:
+/// before something that is counted in masses ("1.2m tonnes", "3m people").
+fn masses(pieces: &[Piece<'_>], at: usize, words: &NumberWords) -> bool {
+    let counted = word(pieces, at + 2);
+    let some = pieces[at].text.contains('.')
+        && pieces.get(at + 2).is_some_and(Piece::is_lower_word)
+        && concept::is_plural(counted, &words.context);
+    let bulk = matches!(
+        counted,
+        "tons" | "tonnes" | "barrels" | "litres" | "liters" | "acres" | "hectares" | "users"
+    );
+    some || bulk || words.context.plurals.contains(counted)
 }
 
 /// "k", "m", "b" written onto the digits.
@@ -56,7 +86,7 @@ fn short_scale(pieces: &[Piece<'_>], read: Number, words: &NumberWords, money: b
     let Some(&scale) = words.short_scales.get(short) else {
         return read;
     };
-    if !glued || !(money || matches!(short, "mn" | "k" | "cr")) {
+    if !glued || !(money || matches!(short, "mn" | "mil" | "k" | "cr")) {
         return read;
     }
     Number {

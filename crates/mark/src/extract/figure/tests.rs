@@ -175,3 +175,39 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_change_and_a_level_are_two_figures() {
+    let found = read("Shares in the dairy rose 6.5 per cent to 341p.");
+    let values: Vec<_> = found.iter().map(|(it, _)| (it.value, it.max)).collect();
+    assert_eq!(values, [(6.5, None), (3.41, None)]);
+    let (rate, _) = only("The rate went from 5 per cent to 7.");
+    assert_eq!((rate.from, rate.value), (Some(5.0), 7.0));
+}
+
+#[test]
+fn signs_stand_before_a_measure() {
+    is("The index closed at -1.3%.", -1.3, "=", "%", "index");
+    let (cold, _) = only("It fell to minus 5 degrees Celsius.");
+    assert_eq!((cold.value, cold.unit.as_deref()), (-5.0, Some("Cel")));
+    assert_eq!(only("The rate was .25 per cent.").0.value, 0.25);
+}
+
+#[test]
+fn a_million_may_be_written_short_before_what_comes_in_masses() {
+    assert_eq!(only("They burnt 12.3m tonnes of coal.").0.value, 12.3e6);
+    assert_eq!(only("It has 1.4m customers.").0.value, 1.4e6);
+    assert_eq!(only("The wall is 37m long.").0.value, 37.0);
+}
+
+#[test]
+fn labels_and_house_numbers_count_nothing() {
+    assert!(read("It was a category 4 storm at 49 Zorn Ranch Road.").is_empty());
+    assert!(read("The 2019 review was kept.").is_empty());
+}
+
+#[test]
+fn a_time_behind_a_comma_does_not_date_a_figure() {
+    let (seventh, _) = only("This is our seventh meeting, and talks have today begun.");
+    assert_eq!(seventh.time, None);
+}

@@ -453,7 +453,8 @@ fn is_year_context(scope: &Scope<'_>, at: usize) -> bool {
         return false;
     }
     let next = scope.pieces.get(at + 1);
-    let unit_follows = scope.words.units.contains_key(scope.word(at + 1))
+    let unit_follows = matches!(scope.word(at + 1), "sq" | "square" | "cubic")
+        || scope.words.units.contains_key(scope.word(at + 1))
         || scope.numbers.scales.contains_key(scope.word(at + 1))
         || scope.words.context.counted.contains(scope.word(at + 1));
     let plural_follows = next.is_some_and(|next| {
