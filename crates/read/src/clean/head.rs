@@ -79,6 +79,9 @@ impl Opening<'_> {
                 return false;
             }
         }
+        if self.late != 0 && self.late_byline(rest, cuts) {
+            return false;
+        }
         if let Some(found) = self.with_byline(rest, cuts) {
             cuts.add(found.span, Cut::Dateline);
             self.head.dateline = Some(found);
@@ -86,6 +89,18 @@ impl Opening<'_> {
         }
         self.late += 1;
         LATE < self.late
+    }
+
+    /// A line "By Jane Orr" past a line that was not understood.
+    fn late_byline(&mut self, line: Span, cuts: &mut Cuts<'_>) -> bool {
+        let words = &self.text[line.range()];
+        let short = words.split_whitespace().count() <= 6;
+        let Some(name) = byline(words).filter(|_| short && is_by(words)) else {
+            return false;
+        };
+        self.head.byline.get_or_insert(name);
+        cuts.add(line, Cut::Byline);
+        true
     }
 
     /// A line that was cut already may still say when and where.
@@ -98,6 +113,9 @@ impl Opening<'_> {
                 self.head.date = when::dates(&self.text[line.range()]).next().map(|it| it.2);
             }
             Some(Cut::Headline) => self.head.headline = Some(line),
+            Some(Cut::Byline) if self.head.byline.is_none() => {
+                self.head.byline = byline(&self.text[line.range()]);
+            }
             _ => {}
         }
     }
@@ -150,6 +168,8 @@ impl Opening<'_> {
         } else if let Some(outlet) = Self::outlet(words) {
             self.head.outlet = Some(outlet);
             cuts.add(line, Cut::Credit);
+        } else if self.is_masthead(line, at) {
+            cuts.add(line, Cut::Credit);
         } else if self.is_headline(line, at) {
             self.head.headline = Some(line);
             cuts.add(line, Cut::Headline);
@@ -174,6 +194,20 @@ impl Opening<'_> {
     fn outlet(words: &str) -> Option<&'static str> {
         let known = words.len() < 60 && words.split(' ').count() <= 6;
         known.then(|| rapporteur_language::Outlets::embedded().by_name(words))?
+    }
+
+    /// Whether the first line is the outlet's name: a few words, then a date,
+    /// then the headline.
+    fn is_masthead(&self, line: Span, at: usize) -> bool {
+        let words = |span: Span| &self.text[span.range()];
+        let (Some(date), Some(title)) = (self.lines.get(1), self.lines.get(2)) else {
+            return false;
+        };
+        at == 0
+            && words(line).split_whitespace().count() <= 4
+            && self.is_date_line(words(date.span))
+            && is_heading(words(title.span))
+            && self.followed_by_text(2)
     }
 
     /// Whether the line is the headline: the declared one, or a short first

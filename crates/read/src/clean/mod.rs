@@ -70,8 +70,13 @@ fn cut_markup(report: &Report, cuts: &mut Cuts<'_>) {
     }
 }
 
-/// Cuts the lines that a rule of the data file fits.
+/// Most words of the heading of a list of other reports.
+const LIST_HEADING: usize = 4;
+
+/// Cuts the lines that a rule of the data file fits, and the lists of other
+/// reports below a heading such as "Most read".
 fn cut_by_rule(text: &str, lines: &[lines::Line], rules: &Cleaning, cuts: &mut Cuts<'_>) {
+    let mut listing = false;
     for line in lines {
         let Some(rest) = cuts.rest(line.span) else {
             continue;
@@ -82,9 +87,25 @@ fn cut_by_rule(text: &str, lines: &[lines::Line], rules: &Cleaning, cuts: &mut C
         }
         let dated = || when::dates(words).next().is_some();
         if let Some(cut) = rules.why(words, dated()) {
+            listing = cut == Cut::Related && words.split_whitespace().count() <= LIST_HEADING;
             cuts.add(rest, cut);
+        } else if listing && is_listed(words, line.breaks) {
+            cuts.add(rest, Cut::Related);
+        } else {
+            listing = false;
         }
     }
+}
+
+/// Whether a line below the heading of a list of other reports is one of
+/// them: numbered or marked, or a headline right under the line before.
+fn is_listed(words: &str, breaks: usize) -> bool {
+    let bare = words.trim_start_matches(|it: char| it.is_ascii_digit());
+    let numbered = bare.len() < words.len() && bare.starts_with(['.', ')']);
+    let marked = words.starts_with(['•', '*', '▪', '-', '–']);
+    let open = words.ends_with(['.', '…', ',']);
+    let short = words.split_whitespace().count() <= 25;
+    short && !open && (numbered || marked || (breaks == 1 && head::is_heading(words)))
 }
 
 #[cfg(test)]

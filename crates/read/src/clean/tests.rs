@@ -182,3 +182,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_byline_is_found_below_a_masthead_and_a_list_of_other_reports_is_cut() {
+    let text = format!(
+        "Harbour Times\nThursday, May 2, 2024\nPort to Open After Strike\n\nBy ILSE GARROW\n\n{LEAD}\n\n{NEXT}\n\nMOST READ\n1. The clock that ran backwards\n2. Is your boat asleep?"
+    );
+    is(
+        &cut_words(&text),
+        &[
+            ("credit", "Harbour Times"),
+            ("date", "Thursday, May 2, 2024"),
+            ("headline", "Port to Open After Strike"),
+            ("byline", "By ILSE GARROW"),
+            ("related", "MOST READ"),
+            ("related", "1. The clock that ran backwards"),
+            ("related", "2. Is your boat asleep?"),
+        ],
+    );
+    let (_, cleaned) = cleaned(&text);
+    assert_eq!(cleaned.imprint.byline.as_deref(), Some("ILSE GARROW"));
+}
