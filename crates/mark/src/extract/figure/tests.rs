@@ -1,4 +1,5 @@
 //! Phrases of our own.
+#![allow(clippy::float_cmp)]
 
 use super::*;
 use proptest::prelude::*;
