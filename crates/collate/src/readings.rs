@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_text::{Edit, EditKind, Evidence, Reading, ReadingForm};
+use rapporteur_text::{Detail, Edit, EditKind, Evidence, Reading, ReadingForm};
 
 use crate::align;
 use crate::drafts::Draft;
@@ -25,7 +25,9 @@ struct Wording {
 /// The readings of `draft`; `origin_of` gives each piece's origin.
 pub(crate) fn readings(draft: &Draft, origin_of: &[u32], sources: &Sources) -> Vec<Reading> {
     let mut wordings = folded(wordings(draft, origin_of, sources));
-    let Some(base) = base(&wordings) else {
+    // What happened is shown as a reporter tells it, where one does.
+    let happened = matches!(draft.detail, Detail::Event { .. });
+    let Some(base) = base(&wordings, happened) else {
         return Vec::new();
     };
     let base = wordings.remove(base);
@@ -88,9 +90,10 @@ fn folded(wordings: Vec<Wording>) -> Vec<Wording> {
     folded
 }
 
-/// The wording that most origins give; of several the quoted, then one that
-/// starts as a sentence does, then the longest, then the earliest.
-fn base(wordings: &[Wording]) -> Option<usize> {
+/// The wording that most origins give; of several the quoted (or the told, of
+/// what happened), then one that starts as a sentence does, then the longest,
+/// then the earliest.
+fn base(wordings: &[Wording], happened: bool) -> Option<usize> {
     let mut origins: BTreeMap<&[u32], BTreeSet<u32>> = BTreeMap::new();
     for wording in wordings {
         let given = origins.entry(&wording.norms).or_default();
@@ -106,7 +109,8 @@ fn base(wordings: &[Wording]) -> Option<usize> {
         let mid = !wording
             .text
             .starts_with(|first: char| first.is_uppercase() || first.is_numeric());
-        (usize::MAX - given, wording.form, mid, length, at)
+        let hearsay = happened && wording.form != ReadingForm::Narrative;
+        (usize::MAX - given, hearsay, wording.form, mid, length, at)
     })
 }
 

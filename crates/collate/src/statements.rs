@@ -19,6 +19,7 @@ use crate::align::{self, Link};
 use crate::clauses;
 use crate::drafts::{Draft, Piece};
 use crate::sources::Sources;
+use crate::words::Word;
 
 /// A sentence of what somebody is said to have said.
 pub(crate) struct Unit<'r> {
@@ -32,6 +33,8 @@ pub(crate) struct Unit<'r> {
     /// The same, sorted, each once.
     set: Vec<u32>,
     weight: f32,
+    /// It has an odd number of negations.
+    negated: bool,
 }
 
 /// Who is said to speak.
@@ -93,6 +96,9 @@ fn unit<'r>(
     let mut content = sources.content(at);
     content.truncate(longest);
     let norms = words.iter().take(longest).map(|word| word.stem).collect();
+    let negations = &sources.language.collation.negation;
+    let negates = |word: &&Word| negations.contains(sources.vocabulary.text(word.norm));
+    let negated = words.iter().filter(negates).count() % 2 == 1;
     (!words.is_empty()).then(|| Unit {
         at,
         statement,
@@ -102,6 +108,7 @@ fn unit<'r>(
         weight: sources.weight(&content),
         set: align::set(&content),
         content,
+        negated,
     })
 }
 
@@ -227,7 +234,9 @@ fn likeness(a: &Unit, b: &Unit, sources: &Sources) -> Option<f32> {
     } else {
         let sure = 0.95 <= share && 0.75 <= words && 1 < shared.len();
         let most = wants.told_content <= share && wants.told_least <= shared.len();
-        (sure || most) && wants.told_whole * greater <= shared_weight
+        // "Did not meet" is no way to tell "have met".
+        let same = a.negated == b.negated;
+        same && (sure || most) && wants.told_whole * greater <= shared_weight
     };
     alike.then_some(score)
 }
