@@ -132,7 +132,7 @@ pub struct ReadingJson {
     pub edits: Vec<EditJson>,
 }
 
-/// One step from the base reading to another.
+/// One step from the sentences of the base that a reading words to that reading.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct EditJson {
     /// `same`, `addition`, `omission` or `substitution`.
