@@ -97,8 +97,8 @@ fn unit<'r>(
     content.truncate(longest);
     let norms = words.iter().take(longest).map(|word| word.stem).collect();
     let negations = &sources.language.collation.negation;
-    let negates = |word: &&Word| negations.contains(sources.vocabulary.text(word.norm));
-    let negated = words.iter().filter(negates).count() % 2 == 1;
+    let turns = |word: &&Word| negations.contains(sources.vocabulary.text(word.norm));
+    let negated = words.iter().filter(turns).count() % 2 == 1;
     (!words.is_empty()).then(|| Unit {
         at,
         statement,
