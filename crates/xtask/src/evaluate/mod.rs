@@ -1,7 +1,7 @@
 //! Scores on development sets, held to floors.
 //!
 //! Each evaluation is one module with `evaluate(data) -> Vec<Score>` and one
-//! line in [`EVALUATIONS`]. A set that is not there is skipped with a word on
+//! line in `EVALUATIONS`. A set that is not there is skipped with a word on
 //! where it can be had. Floors stand in `crates/xtask/floors.toml`: a score
 //! below its floor fails the run, and so does a floor without a score when
 //! its set is there.

@@ -1,7 +1,7 @@
 //! Learning models from data sets.
 //!
 //! Each training is one module with `train(data, out)` and one line in
-//! [`TRAININGS`]. What always holds: the same data give the same bytes.
+//! `TRAININGS`. What always holds: the same data give the same bytes.
 
 use std::path::Path;
 
