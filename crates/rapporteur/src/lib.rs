@@ -1,6 +1,6 @@
 //! Reads many news reports and draws up one sourced record per story.
 //!
-//! The whole pipeline as a library: [`read`] bytes into reports, [`annotate`]
+//! The whole pipeline as a library: [`read`] bytes into reports, [`Desk::annotate`]
 //! each by itself, then [`Desk::brief`] draws up the record of every story.
 //! What always holds: the same reports give the same records, in any order
 //! and on any number of threads; nothing here reads a file or the clock.
