@@ -6,7 +6,7 @@
 //! are the reports' own; nothing is compared outside an item.
 //!
 //! Mentions become drafts (`statements`, `events`, `commitments`, `figures`),
-//! each by its own rule of likeness and all by [`align::group`]; then every
+//! each by its own rule of likeness and all by `align::group`; then every
 //! draft gets its origins, readings, status and id.
 
 mod align;

@@ -1,6 +1,6 @@
 //! Records and annotated reports as JSON.
 //!
-//! Input: [`Account`]s, or annotated reports. Output: values that serialise
+//! Input: [`Account`](crate::Account)s, or annotated reports. Output: values that serialise
 //! to the contract of `docs/record.md`. What always holds: spans are
 //! `[start, end)` in Unicode code points of the `text` beside them; the same
 //! input gives the same bytes; the committed JSON Schemas describe all of it.
