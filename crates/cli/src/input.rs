@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rapporteur::present::html::Unread;
 use rapporteur::text::Report;
-use rapporteur::{ReadOut, Skipped, Source};
+use rapporteur::{Options, ReadOut, Skipped, Source};
 use walkdir::WalkDir;
 
 /// Largest file that is read, in bytes.
@@ -80,10 +80,9 @@ impl Input {
             match bytes_of(&path) {
                 Err(why) => self.skipped.push(skipped(&path, why)),
                 Ok(bytes) => {
-                    let source = Source {
-                        file: path.to_string_lossy().into_owned(),
-                    };
-                    let ReadOut { reports, skipped } = rapporteur::read(&bytes, &source);
+                    let source = Source::named(path.to_string_lossy().into_owned());
+                    let ReadOut { reports, skipped } =
+                        rapporteur::read(&bytes, &source, &Options::default());
                     self.skipped.extend(skipped);
                     take(reports)?;
                 }

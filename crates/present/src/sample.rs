@@ -92,6 +92,7 @@ fn report(id: &str, text: &str, outlet: &str, title: &str, day: Date) -> Annotat
             .into_iter()
             .collect(),
         language: Some("en".into()),
+        ..Imprint::default()
     };
     let cut = text
         .find("ALSO READ")

@@ -29,10 +29,9 @@ fn reports() -> Vec<Report> {
             .flatten()
         {
             let bytes = std::fs::read(file.path()).unwrap_or_default();
-            let source = Source {
-                file: file.path().to_string_lossy().into_owned(),
-            };
-            for report in rapporteur::read(&bytes, &source).reports {
+            let source = Source::named(file.path().to_string_lossy().into_owned());
+            for report in rapporteur::read(&bytes, &source, &rapporteur::Options::default()).reports
+            {
                 paragraphs.extend(report.text().split("\n\n").map(str::to_owned));
             }
         }

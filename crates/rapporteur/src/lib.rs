@@ -6,10 +6,11 @@
 //! and on any number of threads; nothing here reads a file or the clock.
 //!
 //! ```
-//! use rapporteur::{Desk, Source};
+//! use rapporteur::{Desk, Options, Source};
 //!
 //! let text = "LIMA, May 3 (AP) - Minister Ana Ruiz said the port will reopen on Friday.";
-//! let read = rapporteur::read(text.as_bytes(), &Source { file: "port.txt".into() });
+//! let source = Source::named("port.txt");
+//! let read = rapporteur::read(text.as_bytes(), &source, &Options::default());
 //! let desk = Desk::english();
 //! let briefed = desk.brief(desk.annotate_all(read.reports));
 //! assert_eq!(briefed.accounts().count(), 1);
@@ -21,5 +22,5 @@ mod desk;
 pub use briefed::Briefed;
 pub use desk::Desk;
 pub use rapporteur_present as present;
-pub use rapporteur_read::{ReadOut, Skipped, Source, read};
+pub use rapporteur_read::{Columns, Options, PARTS, ReadOut, Skipped, Source, read};
 pub use rapporteur_text as text;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rapporteur::present::terminal::{self, Style};
 use rapporteur::text::Evidence;
-use rapporteur::{Desk, Source};
+use rapporteur::{Desk, Options, Source};
 
 const STYLE: Style = Style {
     width: 100,
@@ -42,7 +42,12 @@ fn the_briefs_of_the_samples_read_as_reviewed() {
             .to_string_lossy()
             .replace('\\', "/");
         reports.extend(
-            rapporteur::read(&std::fs::read(&path).unwrap(), &Source { file: name }).reports,
+            rapporteur::read(
+                &std::fs::read(&path).unwrap(),
+                &Source::named(name),
+                &Options::default(),
+            )
+            .reports,
         );
     }
     let desk = Desk::english();

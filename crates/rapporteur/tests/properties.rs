@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 use rapporteur::text::{Annotated, Imprint, Record, Report, Span};
-use rapporteur::{Briefed, Desk, Source, present};
+use rapporteur::{Briefed, Desk, Options, Source, present};
 
 /// Pieces that news pages are made of, whole and broken.
 fn piece() -> impl Strategy<Value = String> {
@@ -151,7 +151,7 @@ proptest! {
     #[test]
     fn any_bytes_give_reports_or_reasons(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         for file in ["a.txt", "a.html", "a.jsonl", "-"] {
-            let read = rapporteur::read(&bytes, &Source { file: file.into() });
+            let read = rapporteur::read(&bytes, &Source::named(file), &Options::default());
             prop_assert!(bytes.is_empty() || !read.reports.is_empty() || !read.skipped.is_empty());
         }
     }

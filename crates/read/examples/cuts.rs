@@ -4,12 +4,12 @@
 #![allow(clippy::print_stdout)]
 
 use rapporteur_language::Language;
-use rapporteur_read::{Source, clean, read};
+use rapporteur_read::{Options, Source, clean, read};
 
 fn main() -> std::io::Result<()> {
     for file in std::env::args().skip(1) {
         let bytes = std::fs::read(&file)?;
-        let out = read(&bytes, &Source { file });
+        let out = read(&bytes, &Source::named(file), &Options::default());
         for skipped in &out.skipped {
             println!(
                 "SKIPPED {} {:?}: {}",

@@ -10,4 +10,4 @@ mod read;
 mod when;
 
 pub use clean::{Cleaned, clean};
-pub use read::{ReadOut, Skipped, Source, read};
+pub use read::{Columns, Options, PARTS, ReadOut, Skipped, Source, read};

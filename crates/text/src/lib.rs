@@ -7,6 +7,7 @@
 
 mod marks;
 mod mask;
+mod origin;
 mod points;
 mod record;
 mod report;
@@ -19,6 +20,7 @@ pub use marks::{
     StatementKind, Time, TimeBasis, TimeFlag, TimeIx, TimeKind, Token, TokenKind,
 };
 pub use mask::{Cut, Mask, MaskError};
+pub use origin::{OriginMap, Run, RunKind};
 pub use points::CodePoints;
 pub use record::{
     Bounds, Conflict, ConflictKind, ConflictSide, Detail, Edit, EditKind, Evidence, Item, ItemIx,
@@ -26,8 +28,8 @@ pub use record::{
     StoryEntity, StoryEntityIx, StoryReport, Support,
 };
 pub use report::{
-    Annotated, Credit, CreditPlace, Dateline, Imprint, Published, PublishedBasis, Report, ReportId,
-    Title, content_hash,
+    Annotated, BlockKind, Credit, CreditPlace, Dateline, Imprint, Published, PublishedBasis,
+    Report, ReportId, Title, content_hash,
 };
 pub use span::Span;
 pub use story::{

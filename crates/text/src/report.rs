@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Time};
 
-use crate::{Cut, Marks, Mask, Span};
+use crate::{Cut, Marks, Mask, OriginMap, Span};
 
 /// A report's identity: the input's own id where it had one, else a hash of
 /// its content. Stable over runs.
@@ -47,6 +47,36 @@ pub struct Report {
     text: Box<str>,
     declared: Imprint,
     markup: Box<[(Span, Cut)]>,
+    blocks: Box<[(Span, BlockKind)]>,
+    origin: OriginMap,
+}
+
+/// What a block of the text is, other than a paragraph of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BlockKind {
+    /// A heading between paragraphs.
+    Subhead,
+    /// A point of a list.
+    ListItem,
+    /// Words set off as somebody else's: a `blockquote`.
+    Quote,
+    /// A sentence of the report, set large beside it.
+    PullQuote,
+    /// A row of a table.
+    Table,
+}
+
+impl BlockKind {
+    /// The word that outputs use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            BlockKind::Subhead => "subhead",
+            BlockKind::ListItem => "list-item",
+            BlockKind::Quote => "quote",
+            BlockKind::PullQuote => "pull-quote",
+            BlockKind::Table => "table",
+        }
+    }
 }
 
 impl Report {
@@ -66,6 +96,8 @@ impl Report {
             text: text.into(),
             declared,
             markup: Box::default(),
+            blocks: Box::default(),
+            origin: OriginMap::default(),
         }
     }
 
@@ -76,6 +108,29 @@ impl Report {
     #[must_use]
     pub fn with_markup(mut self, markup: Vec<(Span, Cut)>) -> Self {
         self.markup = markup.into();
+        self
+    }
+
+    /// The same report, with what its blocks are where the source says so, in
+    /// text order; paragraphs are left out. The spans must slice the text.
+    #[must_use]
+    pub fn with_blocks(mut self, blocks: Vec<(Span, BlockKind)>) -> Self {
+        self.blocks = blocks.into();
+        self
+    }
+
+    /// The same report, with the way back to the bytes it was read from.
+    #[must_use]
+    pub fn with_origin(mut self, origin: OriginMap) -> Self {
+        self.origin = origin;
+        self
+    }
+
+    /// The same report, with what its container knows of it where the report
+    /// itself is silent, such as the address under which a crawl found it.
+    #[must_use]
+    pub fn with_declared(mut self, declared: Imprint) -> Self {
+        self.declared = declared;
         self
     }
 
@@ -112,6 +167,17 @@ impl Report {
         &self.markup
     }
 
+    /// What the source says its blocks are, in text order; paragraphs are left
+    /// out.
+    pub fn blocks(&self) -> &[(Span, BlockKind)] {
+        &self.blocks
+    }
+
+    /// The way back to the bytes it was read from.
+    pub fn origin(&self) -> &OriginMap {
+        &self.origin
+    }
+
     /// The words of `span`.
     ///
     /// # Panics
@@ -126,14 +192,26 @@ impl Report {
 pub struct Imprint {
     /// Address of the page.
     pub url: Option<String>,
+    /// Address that the page names as its canonical one. On another outlet's
+    /// host, the report is a copy of what stands there.
+    pub canonical: Option<String>,
     /// Outlet's name as printed, or by its host.
     pub outlet: Option<String>,
+    /// Publisher that owns the outlet, where the table of facts knows it.
+    pub family: Option<String>,
+    /// Outlet that the report says it was taken from: "via", "first published
+    /// by", a canonical address elsewhere.
+    pub via: Option<String>,
     /// Headline.
     pub title: Option<Title>,
     /// Author line without "By".
     pub byline: Option<String>,
     /// When it was published.
     pub published: Option<Published>,
+    /// When it was last changed, as the source declares.
+    pub modified: Option<Published>,
+    /// Section of the outlet: "World", "Business".
+    pub section: Option<String>,
     /// Place and date that the text opens with.
     pub dateline: Option<Dateline>,
     /// Agencies credited, in text order.

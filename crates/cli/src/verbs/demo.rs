@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use include_dir::{Dir, include_dir};
 use rapporteur::present::{html, terminal};
 use rapporteur::text::Report;
-use rapporteur::{Desk, Source};
+use rapporteur::{Desk, Options, Source};
 
 use crate::Outcome;
 use crate::args::{DemoArgs, Global};
@@ -49,10 +49,8 @@ fn samples() -> Vec<Report> {
     collect(&SAMPLES, &mut files);
     files.sort_by_key(|file| file.path());
     let read = |file: &include_dir::File<'_>| {
-        let source = Source {
-            file: file.path().to_string_lossy().into_owned(),
-        };
-        rapporteur::read(file.contents(), &source).reports
+        let source = Source::named(file.path().to_string_lossy().into_owned());
+        rapporteur::read(file.contents(), &source, &Options::default()).reports
     };
     files.into_iter().flat_map(read).collect()
 }

@@ -7,7 +7,7 @@ use rapporteur_text::{
     Time, TimeIx,
 };
 
-use super::wire::{CreditJson, CutJson, DatelineJson, SpanJson, agencies, iso};
+use super::wire::{BlockJson, CreditJson, CutJson, DatelineJson, SpanJson, agencies, iso};
 use crate::labels::basis_word;
 pub use shapes::AnnotatedJson;
 use shapes::{
@@ -28,17 +28,23 @@ pub fn annotated(report: &Annotated) -> AnnotatedJson {
         id: report.report.id().to_string(),
         file: report.report.file().to_owned(),
         url: imprint.url.clone(),
+        canonical: imprint.canonical.clone(),
         outlet: imprint.outlet.clone(),
+        family: imprint.family.clone(),
+        via: imprint.via.clone(),
         title: imprint.title.as_ref().map(|it| it.text.clone()),
         byline: imprint.byline.clone(),
         agencies: agencies(imprint),
         credits: CreditJson::of(report, &points),
         published: imprint.published.map(|it| it.to_iso()),
         published_basis: imprint.published.map(|it| basis_word(it.basis)),
+        modified: imprint.modified.map(|it| it.to_iso()),
+        section: imprint.section.clone(),
         dateline: DatelineJson::of(report, &points),
         lang: imprint.language.clone(),
         text: report.report.text().to_owned(),
         cuts: CutJson::of(report, &points),
+        blocks: BlockJson::of(report, &points),
         sentences: wire.spans(&marks.sentences),
         entities: numbered(&marks.entities, |ix, it| wire.entity(ix, it)),
         statements: numbered(&marks.statements, |ix, it| wire.statement(ix, it)),

@@ -1,7 +1,7 @@
 //! Parts that several outputs share.
 
 use jiff::civil::Date;
-use rapporteur_text::{Annotated, Bounds, CodePoints, CreditPlace, Cut, Imprint, Span};
+use rapporteur_text::{Annotated, BlockKind, Bounds, CodePoints, CreditPlace, Cut, Imprint, Span};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ pub(super) type SpanJson = [usize; 2];
 pub struct CutJson {
     /// Where, in code points.
     pub span: SpanJson,
-    /// Why: `date`, `headline`, `subhead`, `byline`, `dateline`, `caption`, `embed`, `credit`,
+    /// Why: `date`, `headline`, `byline`, `dateline`, `caption`, `embed`, `credit`,
     /// `related`, `promotion`, `script`, `navigation`, `repeat`, `boilerplate`, `comment`, `legal`.
     pub why: &'static str,
 }
@@ -24,7 +24,38 @@ impl CutJson {
             span: points.span(span),
             why: cut.as_str(),
         };
-        report.mask.cuts().iter().map(cut).collect()
+        let cuts = report.mask.cuts().iter();
+        // A subhead is the outlet's own: it is kept, as a block.
+        cuts.filter(|(_, it)| *it != Cut::Subhead)
+            .map(cut)
+            .collect()
+    }
+}
+
+/// A block of a report's text that is no paragraph.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct BlockJson {
+    /// Where, in code points.
+    pub span: SpanJson,
+    /// What it is: `subhead`, `list-item`, `quote`, `pull-quote`, `table`.
+    pub kind: &'static str,
+}
+
+impl BlockJson {
+    pub(super) fn of(report: &Annotated, points: &CodePoints<'_>) -> Vec<Self> {
+        let cuts = report.mask.cuts().iter();
+        let subheads = cuts.filter(|(_, it)| *it == Cut::Subhead);
+        let mut blocks: Vec<_> = subheads
+            .map(|&(span, _)| (span, BlockKind::Subhead))
+            .chain(report.report.blocks().iter().copied())
+            .collect();
+        blocks.sort_unstable();
+        blocks.dedup();
+        let block = |(span, kind): (Span, BlockKind)| Self {
+            span: points.span(span),
+            kind: kind.as_str(),
+        };
+        blocks.into_iter().map(block).collect()
     }
 }
 

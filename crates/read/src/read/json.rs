@@ -7,7 +7,8 @@
 use rapporteur_text::Report;
 use serde_json::{Map, Value};
 
-use super::{ReadOut, Source, fields, fitting, html};
+use super::decode::Mapped;
+use super::{Options, ReadOut, Source, fields, fitting, html};
 
 /// Most bytes of one line, or of a file that is one value.
 const VALUE_CAP: usize = 64 << 20;
@@ -29,7 +30,7 @@ pub(super) fn opens(opening: &[u8]) -> bool {
 }
 
 /// Reads every object.
-pub(super) fn read(bytes: &[u8], source: &Source) -> ReadOut {
+pub(super) fn read(bytes: &[u8], source: &Source, _: &Options) -> ReadOut {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     if !is_lines(bytes)
         && bytes.len() <= VALUE_CAP
@@ -125,7 +126,7 @@ fn report(object: &Map<String, Value>, file: String) -> Result<Report, String> {
         Some(fields::Body::Text(text)) => {
             Ok(Report::new(id, file, fitting(text.to_owned())?, declared))
         }
-        Some(fields::Body::Html(page)) => html::report(page, file, id, declared),
+        Some(fields::Body::Html(page)) => html::report(&Mapped::unmapped(page), file, id, declared),
         None => Err("has no text: none of the fields text, body, content, html".into()),
     }
 }

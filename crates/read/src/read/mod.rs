@@ -11,86 +11,45 @@ mod fields;
 mod html;
 mod json;
 mod plain;
+mod source;
 
-use rapporteur_text::Report;
+pub use source::{Columns, Options, PARTS, ReadOut, Skipped, Source};
 
 /// Most bytes of text that one report may hold: longer ones are books.
 const TEXT_CAP: usize = 16 << 20;
-
-/// Where bytes came from.
-#[derive(Clone, Debug)]
-pub struct Source {
-    /// Path as the user gave it; `-` for standard input.
-    pub file: String,
-}
-
-/// What one file gave.
-#[derive(Debug, Default)]
-pub struct ReadOut {
-    /// Reports, in file order.
-    pub reports: Vec<Report>,
-    /// What was not read.
-    pub skipped: Vec<Skipped>,
-}
-
-/// Something that was not read, and why.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Skipped {
-    /// The file.
-    pub file: String,
-    /// The line (1-based) of a file that holds one report a line.
-    pub line: Option<usize>,
-    /// Why, in words a user understands.
-    pub reason: String,
-}
-
-impl ReadOut {
-    /// One report, or why there is none.
-    fn one(read: Result<Report, String>, source: &Source) -> Self {
-        let mut out = Self::default();
-        out.add(read, source, None);
-        out
-    }
-
-    /// Adds one report, or why there is none.
-    fn add(&mut self, read: Result<Report, String>, source: &Source, line: Option<usize>) {
-        match read {
-            Ok(report) => self.reports.push(report),
-            Err(reason) => self.skipped.push(Skipped {
-                file: source.file.clone(),
-                line,
-                reason,
-            }),
-        }
-    }
-}
 
 /// One format that can be read.
 struct Format {
     /// Endings of file names, lower case, without the dot.
     extensions: &'static [&'static str],
-    /// Whether the first bytes (white space and byte order mark dropped) are
-    /// of this format, whatever the file is called.
-    opens: fn(&[u8]) -> bool,
+    /// Whether bytes that open so (white space and byte order mark dropped)
+    /// are of this format, whatever the file is called.
+    surely: fn(&[u8], &Source) -> bool,
+    /// Whether they may be, where the file's name says nothing.
+    likely: fn(&[u8]) -> bool,
     /// Reads all reports.
-    read: fn(&[u8], &Source) -> ReadOut,
+    read: fn(&[u8], &Source, &Options) -> ReadOut,
 }
 
-/// Every format, asked in this order; the first that fits reads.
+/// Every format, asked in this order: the first that is sure, else the first
+/// with the file's ending, else the first that is likely.
 const FORMATS: [Format; 3] = [
     Format {
-        extensions: &["html", "htm", "xhtml", "shtml"],
-        opens: html::opens,
+        extensions: &["html", "htm", "xhtml", "shtml", "amp", "php", "aspx"],
+        surely: |opening, _| html::opens(opening),
+        likely: html::opens,
         read: html::read,
     },
     Format {
         extensions: &["jsonl", "ndjson", "jsonlines", "json"],
-        opens: json::opens,
+        surely: |_, _| false,
+        likely: json::opens,
         read: json::read,
     },
     Format {
         extensions: &["txt", "text", "md"],
-        opens: |_| true,
+        surely: |_, _| false,
+        likely: |_| true,
         read: plain::read,
     },
 ];
@@ -112,40 +71,38 @@ const BINARY: [(&[u8], &str); 11] = [
 
 /// Reads every report in `bytes`.
 ///
-/// The format is told by the file's ending, and by its first bytes where the
-/// ending is unknown or is `txt` over a web page.
-pub fn read(bytes: &[u8], source: &Source) -> ReadOut {
+/// The format is told by the first bytes where they can be nothing else, then
+/// by the file's ending, then by what the bytes are likely to be.
+pub fn read(bytes: &[u8], source: &Source, options: &Options) -> ReadOut {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return ReadOut::one(Err("empty".into()), source);
     }
-    if let Some((_, what)) = BINARY.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+    let opening = opening(bytes);
+    let format = format_of(opening, source);
+    if !(format.surely)(opening, source)
+        && let Some((_, what)) = BINARY.iter().find(|(magic, _)| bytes.starts_with(magic))
+    {
         return ReadOut::one(Err(format!("{what}, which is not read")), source);
     }
-    let opening = opening(bytes);
-    if is_feed(opening) {
+    if is_feed(opening) && !(format.surely)(opening, source) {
         return ReadOut::one(Err("a feed or XML file, which is not read".into()), source);
     }
-    (format_of(opening, source).read)(bytes, source)
+    (format.read)(bytes, source, options)
 }
 
 /// The format for a file with this name that opens with these bytes.
 fn format_of(opening: &[u8], source: &Source) -> &'static Format {
-    let extension = source
-        .file
-        .rsplit_once('.')
-        .map(|(_, it)| it.to_ascii_lowercase());
-    let named = FORMATS.iter().find(|format| {
-        extension
-            .as_deref()
-            .is_some_and(|it| format.extensions.contains(&it))
-    });
-    let opened = || FORMATS.iter().find(|format| (format.opens)(opening));
-    match named {
-        Some(format) if !format.extensions.contains(&"txt") => format,
-        Some(_) if html::opens(opening) => &FORMATS[0],
-        Some(format) => format,
-        None => opened().unwrap_or(&FORMATS[2]),
-    }
+    let extension = source.extension();
+    let surely = FORMATS.iter().find(|it| (it.surely)(opening, source));
+    let named = || {
+        let extension = extension.as_deref()?;
+        FORMATS.iter().find(|it| it.extensions.contains(&extension))
+    };
+    let likely = || FORMATS.iter().find(|it| (it.likely)(opening));
+    surely
+        .or_else(named)
+        .or_else(likely)
+        .unwrap_or(&FORMATS[FORMATS.len() - 1])
 }
 
 /// The bytes after a UTF-8 byte order mark and white space.

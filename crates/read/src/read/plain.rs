@@ -2,10 +2,10 @@
 
 use rapporteur_text::{Imprint, Report};
 
-use super::{ReadOut, Source, TEXT_CAP, decode::decode, fitting};
+use super::{Options, ReadOut, Source, TEXT_CAP, decode::decode, fitting};
 
 /// Reads the file as one report.
-pub(super) fn read(bytes: &[u8], source: &Source) -> ReadOut {
+pub(super) fn read(bytes: &[u8], source: &Source, _: &Options) -> ReadOut {
     ReadOut::one(report(bytes, source), source)
 }
 
@@ -14,12 +14,10 @@ fn report(bytes: &[u8], source: &Source) -> Result<Report, String> {
     if 2 * TEXT_CAP < bytes.len() {
         return Err(format!("its text is over {} MiB", TEXT_CAP >> 20));
     }
-    let text = decode(bytes, None).ok_or("a binary file, not text")?;
+    let (text, origin) = decode(bytes, None)
+        .ok_or("a binary file, not text")?
+        .into_parts();
     let text = fitting(text)?;
-    Ok(Report::new(
-        None,
-        source.file.clone(),
-        text,
-        Imprint::default(),
-    ))
+    let report = Report::new(None, source.file.clone(), text, Imprint::default());
+    Ok(report.with_origin(origin))
 }

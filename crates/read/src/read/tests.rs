@@ -1,11 +1,11 @@
 use proptest::prelude::*;
-use rapporteur_text::Cut;
+use rapporteur_text::{Cut, Report};
 
 use super::*;
 
 fn from(file: &str, bytes: &[u8]) -> ReadOut {
     let file = file.to_owned();
-    read(bytes, &Source { file })
+    read(bytes, &Source::named(file), &Options::default())
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::json::wire::{CreditJson, CutJson, DatelineJson, SpanJson};
+use crate::json::wire::{BlockJson, CreditJson, CutJson, DatelineJson, SpanJson};
 
 /// One report with all that is known of it alone.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -14,8 +14,14 @@ pub struct AnnotatedJson {
     pub file: String,
     /// Address of the page.
     pub url: Option<String>,
+    /// Address that the page names as its canonical one.
+    pub canonical: Option<String>,
     /// Who published it.
     pub outlet: Option<String>,
+    /// Publisher that owns the outlet, where the table of outlets knows it.
+    pub family: Option<String>,
+    /// Outlet that the report says it was taken from.
+    pub via: Option<String>,
     /// Headline.
     pub title: Option<String>,
     /// Author line without "By".
@@ -28,6 +34,10 @@ pub struct AnnotatedJson {
     pub published: Option<String>,
     /// How that is known: `declared`, `text`, `dateline`, `address`, `mentioned`, `other-report`.
     pub published_basis: Option<&'static str>,
+    /// When it was last changed, as the source declares, ISO 8601.
+    pub modified: Option<String>,
+    /// Section of the outlet.
+    pub section: Option<String>,
     /// Place and day that the text opens with.
     pub dateline: Option<DatelineJson>,
     /// BCP 47 language tag.
@@ -36,7 +46,10 @@ pub struct AnnotatedJson {
     pub text: String,
     /// What is not the outlet's own reporting, in text order; disjoint.
     pub cuts: Vec<CutJson>,
-    /// Sentences outside the cuts, in text order.
+    /// Subheads, points of lists, quotations set off and rows of tables, in text order; what is
+    /// not here is paragraphs.
+    pub blocks: Vec<BlockJson>,
+    /// Sentences outside the cuts and subheads, in text order.
     pub sentences: Vec<SpanJson>,
     /// People, bodies and places, each once.
     pub entities: Vec<EntityJson>,

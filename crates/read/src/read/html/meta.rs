@@ -74,10 +74,15 @@ impl OutletOfUrl for Imprint {
 fn fill(known: Imprint, more: Imprint) -> Imprint {
     Imprint {
         url: known.url.or(more.url),
+        canonical: known.canonical.or(more.canonical),
         outlet: known.outlet.or(more.outlet),
+        family: known.family.or(more.family),
+        via: known.via.or(more.via),
         title: known.title.or(more.title),
         byline: known.byline.or(more.byline),
         published: known.published.or(more.published),
+        modified: known.modified.or(more.modified),
+        section: known.section.or(more.section),
         dateline: known.dateline.or(more.dateline),
         credits: known.credits,
         language: known.language.or(more.language),

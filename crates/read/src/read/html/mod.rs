@@ -14,7 +14,8 @@ mod tree;
 use encoding_rs::Encoding;
 use rapporteur_text::{Cut, Imprint, Report, Span};
 
-use super::{ReadOut, Source, decode::decode, fitting};
+use super::decode::{Mapped, decode};
+use super::{Options, ReadOut, Source, fitting};
 use blocks::Block;
 use tree::Tree;
 
@@ -43,7 +44,7 @@ pub(super) fn opens(opening: &[u8]) -> bool {
 }
 
 /// Reads the file as one report.
-pub(super) fn read(bytes: &[u8], source: &Source) -> ReadOut {
+pub(super) fn read(bytes: &[u8], source: &Source, _: &Options) -> ReadOut {
     ReadOut::one(page(bytes, source), source)
 }
 
@@ -51,26 +52,51 @@ fn page(bytes: &[u8], source: &Source) -> Result<Report, String> {
     if PAGE_CAP < bytes.len() {
         return Err(format!("a page over {} MiB", PAGE_CAP >> 20));
     }
-    let text = decode(bytes, declared_encoding(bytes)).ok_or("a binary file, not a page")?;
-    report(&text, source.file.clone(), None, Imprint::default())
+    let page = decode(bytes, declared_encoding(bytes)).ok_or("a binary file, not a page")?;
+    report(&page, source.file.clone(), None, Imprint::default())
 }
 
 /// The report of a page or a piece of one; what `declared` holds stands
 /// before what the page says.
 pub(super) fn report(
-    page: &str,
+    page: &Mapped<'_>,
     file: String,
     id: Option<String>,
     declared: Imprint,
 ) -> Result<Report, String> {
-    if PAGE_CAP < page.len() {
+    let tree = parse(page)?;
+    let blocks = body::main_blocks(&tree, blocks::blocks(&tree));
+    let declared = meta::completed(declared, &tree);
+    set_report(&blocks, file, id, declared)
+}
+
+/// The report whose body a feed, an agency's file or a mail gives as a piece
+/// of a page: all its blocks are the report's, and it declares nothing.
+pub(super) fn fragment(
+    piece: &Mapped<'_>,
+    file: String,
+    id: Option<String>,
+    declared: Imprint,
+) -> Result<Report, String> {
+    let tree = parse(piece)?;
+    set_report(&blocks::blocks(&tree), file, id, declared)
+}
+
+fn parse(page: &Mapped<'_>) -> Result<Tree, String> {
+    if PAGE_CAP < page.text().len() {
         return Err(format!("a page over {} MiB", PAGE_CAP >> 20));
     }
-    let tree = Tree::parse(page).ok_or("a page of over a million elements")?;
-    let blocks = body::main_blocks(&tree, blocks::blocks(&tree));
-    let (text, markup) = set(&blocks);
+    Ok(Tree::parse(page.text()).ok_or("a page of over a million elements")?)
+}
+
+fn set_report(
+    blocks: &[Block],
+    file: String,
+    id: Option<String>,
+    declared: Imprint,
+) -> Result<Report, String> {
+    let (text, markup) = set(blocks);
     let text = fitting(text).map_err(|reason| format!("the page's main text {reason}"))?;
-    let declared = meta::completed(declared, &tree);
     Ok(Report::new(id, file, text, declared).with_markup(markup))
 }
 

@@ -53,10 +53,15 @@ fn brief_samples() -> anyhow::Result<Briefed> {
     list(Path::new(SAMPLES), &mut files)?;
     let mut reports = Vec::new();
     for file in files {
-        let source = Source {
-            file: file.to_string_lossy().into_owned(),
-        };
-        reports.extend(rapporteur::read(&std::fs::read(&file)?, &source).reports);
+        let source = Source::named(file.to_string_lossy().into_owned());
+        reports.extend(
+            rapporteur::read(
+                &std::fs::read(&file)?,
+                &source,
+                &rapporteur::Options::default(),
+            )
+            .reports,
+        );
     }
     let desk = Desk::english();
     Ok(desk.brief(desk.annotate_all(reports)))

@@ -1,0 +1,194 @@
+//! Where bytes came from, and what was not read of them.
+
+use rapporteur_text::{Imprint, Report};
+
+/// Where bytes came from, and what was said of them there.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// Path as the user gave it; `-` for standard input. A part of a file is
+    /// named by `#`: `news.zip#may/a.html`, `reports.jsonl#L3`.
+    pub file: String,
+    /// Address under which they were fetched, where a crawl or a saved page
+    /// says so.
+    pub url: Option<String>,
+    /// Media type, with its parameters, as the server or the mail declared it.
+    pub media_type: Option<String>,
+}
+
+impl Source {
+    /// A file of which no more is known than its name.
+    pub fn named(file: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            ..Self::default()
+        }
+    }
+
+    /// A part of this source under its own name.
+    pub(crate) fn part(&self, name: &str) -> Self {
+        Self::named(format!("{}#{name}", self.file))
+    }
+
+    /// The lower-case ending of the name of the file, or of its part.
+    pub(crate) fn extension(&self) -> Option<String> {
+        let name = self.file.rsplit(['/', '\\', '#']).next()?;
+        name.rsplit_once('.').map(|(_, it)| it.to_ascii_lowercase())
+    }
+
+    /// The report, with this source's address where it has none of its own.
+    pub(crate) fn addressed(&self, report: Report) -> Report {
+        let Some(url) = self
+            .url
+            .as_ref()
+            .filter(|_| report.declared().url.is_none())
+        else {
+            return report;
+        };
+        let declared = Imprint {
+            url: Some(url.clone()),
+            ..report.declared().clone()
+        };
+        report.with_declared(declared)
+    }
+}
+
+/// How to read: what a user says of the input.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Names of fields or columns that hold what we ask for.
+    pub columns: Columns,
+}
+
+/// The names under which JSON lines, CSV and Parquet keep a report's parts.
+///
+/// A name given here is taken before those that are understood anyway.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    named: Vec<(String, String)>,
+}
+
+/// The parts of a report that a column can be named for.
+pub const PARTS: [&str; 10] = [
+    "id",
+    "url",
+    "outlet",
+    "title",
+    "byline",
+    "published",
+    "modified",
+    "section",
+    "language",
+    "text",
+];
+
+impl Columns {
+    /// The map that `part=name` pairs, parted by commas, spell:
+    /// `text=Body,published=Load Date`.
+    pub fn parse(spec: &str) -> Result<Self, String> {
+        let pair = |it: &str| {
+            let (part, name) = it
+                .split_once('=')
+                .ok_or_else(|| format!("{it:?} is not part=column"))?;
+            let (part, name) = (part.trim(), name.trim());
+            if !PARTS.contains(&part) {
+                return Err(format!("{part:?} is none of {}", PARTS.join(", ")));
+            }
+            if name.is_empty() {
+                return Err(format!("no column named for {part}"));
+            }
+            Ok((part.to_owned(), name.to_owned()))
+        };
+        let named = spec.split(',').map(pair).collect::<Result<_, _>>()?;
+        Ok(Self { named })
+    }
+
+    /// The column that the user named for a part.
+    pub fn of(&self, part: &str) -> Option<&str> {
+        let mut named = self.named.iter();
+        named
+            .find(|(it, _)| it == part)
+            .map(|(_, name)| name.as_str())
+    }
+}
+
+/// What one file gave.
+#[derive(Debug, Default)]
+pub struct ReadOut {
+    /// Reports, in file order.
+    pub reports: Vec<Report>,
+    /// What was not read.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Something that was not read, and why.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Skipped {
+    /// The file.
+    pub file: String,
+    /// The line (1-based) of a file that holds one report a line.
+    pub line: Option<usize>,
+    /// Why, in words a user understands.
+    pub reason: String,
+}
+
+impl ReadOut {
+    /// One report, or why there is none.
+    pub(crate) fn one(read: Result<Report, String>, source: &Source) -> Self {
+        let mut out = Self::default();
+        out.add(read, source, None);
+        out
+    }
+
+    /// Adds one report, or why there is none.
+    pub(crate) fn add(
+        &mut self,
+        read: Result<Report, String>,
+        source: &Source,
+        line: Option<usize>,
+    ) {
+        match read {
+            Ok(report) => self.reports.push(source.addressed(report)),
+            Err(reason) => self.skip(reason, source, line),
+        }
+    }
+
+    /// Adds why something was not read.
+    pub(crate) fn skip(&mut self, reason: String, source: &Source, line: Option<usize>) {
+        self.skipped.push(Skipped {
+            file: source.file.clone(),
+            line,
+            reason,
+        });
+    }
+
+    /// Adds all of another.
+    pub(crate) fn extend(&mut self, more: Self) {
+        self.reports.extend(more.reports);
+        self.skipped.extend(more.skipped);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_named_in_pairs() {
+        let columns = Columns::parse("text=Body, published=Load Date").expect("two pairs");
+        assert_eq!(columns.of("text"), Some("Body"));
+        assert_eq!(columns.of("published"), Some("Load Date"));
+        assert_eq!(columns.of("title"), None);
+        assert!(Columns::parse("body=Text").is_err());
+        assert!(Columns::parse("text").is_err());
+        assert!(Columns::parse("text=").is_err());
+    }
+
+    #[test]
+    fn the_ending_is_that_of_the_part() {
+        assert_eq!(
+            Source::named("a.zip#b/C.HTML").extension().as_deref(),
+            Some("html")
+        );
+        assert_eq!(Source::named("a.b/c").extension(), None);
+    }
+}
