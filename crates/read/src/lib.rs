@@ -10,4 +10,6 @@ mod read;
 mod when;
 
 pub use clean::{Cleaned, clean};
-pub use read::{Columns, Options, PARTS, ReadOut, Skipped, Source, read};
+pub use read::{
+    Columns, Options, PARTS, ReadOut, SeenPage, Skipped, Source, page_text, read, read_page,
+};

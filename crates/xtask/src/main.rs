@@ -27,6 +27,9 @@ enum Task {
         /// Write the table into docs/accuracy.md.
         #[arg(long)]
         write: bool,
+        /// List what is wrong with each page.
+        #[arg(long)]
+        worst: bool,
     },
     /// Learn the models anew from the sets that are there.
     Train {
@@ -37,6 +40,15 @@ enum Task {
         #[arg(long)]
         only: Option<String>,
     },
+    /// Score what another program read of the page sets.
+    ComparePages {
+        /// The folder of data sets.
+        #[arg(long)]
+        data: PathBuf,
+        /// JSON lines with the fields name, text, title, byline and day.
+        #[arg(long)]
+        told: PathBuf,
+    },
     /// Hold the dependencies to the licences that deny.toml allows.
     Licences,
 }
@@ -44,8 +56,11 @@ enum Task {
 fn main() -> ExitCode {
     let Args { task } = Args::parse();
     let done = match task {
-        Task::Evaluate { data, only, write } => xtask::evaluate::run(&data, only.as_deref(), write),
+        Task::Evaluate {
+            data, only, write, ..
+        } => xtask::evaluate::run(&data, only.as_deref(), write),
         Task::Train { data, only } => xtask::train::run(&data, only.as_deref()),
+        Task::ComparePages { data, told } => compare(&data, &told),
         Task::Licences => xtask::licences::run(),
     };
     match done {
@@ -56,4 +71,12 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints the scores of what another program read.
+fn compare(data: &std::path::Path, told: &std::path::Path) -> anyhow::Result<bool> {
+    for score in xtask::evaluate::pages::compare(data, told)? {
+        println!("{} {:.1}", score.name, score.value);
+    }
+    Ok(true)
 }

@@ -13,6 +13,7 @@ mod json;
 mod plain;
 mod source;
 
+pub use html::{SeenPage, page_text, read_page};
 pub use source::{Columns, Options, PARTS, ReadOut, Skipped, Source};
 
 /// Most bytes of text that one report may hold: longer ones are books.

@@ -94,7 +94,7 @@ const PAGE: &str = r#"<!DOCTYPE html><html lang="en-GB"><head><title>Port reopen
 <script type="application/ld+json">{"@graph": [{"@type": "WebSite", "name": "x"},
 {"@type": "NewsArticle", "headline": "Port reopens", "datePublished": "2024-05-03T08:00:00+01:00",
  "author": [{"name": "Ana Ruiz"}], "publisher": {"name": "The Bell"}}]}</script></head>
-<body><nav><a href="/">Home</a></nav><div class="related-links"><p>Ten walks near the port that you should take before the summer ends.</p></div>
+<body><nav><a href="/">Home</a></nav><div class="related-links"><p><a href="/walks">Ten walks near the port that you should take before the summer ends.</a></p></div>
 <article><h1>Port reopens</h1><figure><figcaption>The port at dawn. Photo: Jo Orr</figcaption></figure>
 <p>The port of Lima reopened on Friday after a strike of three weeks, its master said.</p>
 <script>googletag.cmd.push(function() {});</script>

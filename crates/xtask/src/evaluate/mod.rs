@@ -10,6 +10,7 @@ mod clean;
 mod copies;
 mod figures;
 mod names;
+pub mod pages;
 mod samples;
 mod speakers;
 mod statements;
@@ -43,6 +44,18 @@ const EVALUATIONS: &[Evaluation] = &[
         folder: "",
         from: "they are in the repository",
         run: samples::evaluate,
+    },
+    Evaluation {
+        name: "pages",
+        folder: "pages-fundus",
+        from: "github.com/flairNLP/fundus, and github.com/adbar/trafilatura beside it",
+        run: pages::evaluate,
+    },
+    Evaluation {
+        name: "pages-held-out",
+        folder: "pages-fundus",
+        from: "github.com/flairNLP/fundus, and github.com/adbar/trafilatura beside it",
+        run: pages::evaluate_held_out,
     },
     Evaluation {
         name: "clean",
@@ -98,7 +111,7 @@ const EVALUATIONS: &[Evaluation] = &[
 /// missed.
 pub fn run(data: &Path, only: Option<&str>, write: bool) -> anyhow::Result<bool> {
     let floors = floors()?;
-    let wanted = |it: &&Evaluation| only.is_none_or(|only| it.name.starts_with(only));
+    let wanted = |it: &&Evaluation| only.is_none_or(|only| it.name == only);
     let mut table = String::from("| score | value | floor | gold items |\n|---|---|---|---|\n");
     let mut met = true;
     for evaluation in EVALUATIONS.iter().filter(wanted) {

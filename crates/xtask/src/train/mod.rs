@@ -7,7 +7,9 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
+mod boost;
 mod frequencies;
+pub(crate) mod pages;
 mod perceptron;
 mod statements;
 
@@ -32,6 +34,11 @@ const TRAININGS: &[Training] = &[
         name: "statements",
         folders: &["polnear", "ud-ewt", "gum"],
         run: statements::train,
+    },
+    Training {
+        name: "pages",
+        folders: &["pages-fundus", "pages-trafilatura"],
+        run: pages::train,
     },
 ];
 

@@ -1,8 +1,12 @@
-//! The blocks of text of a page, furniture left out.
+//! The blocks of text of a page.
+//!
+//! Input: a page's tree. Output: stretches of text on lines of their own, in
+//! document order, each with the way back to the page and what the markup
+//! says it is. Programs, menus and what is not shown are left out.
 
-use rapporteur_language::Language;
-use rapporteur_text::Cut;
+use rapporteur_text::{BlockKind, Cut, Run, Span};
 
+use super::setting::Setting;
 use super::tree::{Kind, Node, Tree, is_block};
 
 /// A stretch of text on lines of its own.
@@ -10,8 +14,12 @@ use super::tree::{Kind, Node, Tree, is_block};
 pub(super) struct Block {
     /// Its words, white space collapsed.
     pub(super) text: String,
-    /// What the markup says it is, unless a paragraph.
+    /// The way back, in bytes of the page's characters.
+    pub(super) runs: Vec<Run>,
+    /// What the markup says it is, where that is no reporting.
     pub(super) cut: Option<Cut>,
+    /// What the markup says it is, unless a paragraph.
+    pub(super) kind: Option<BlockKind>,
     /// The innermost block element around it.
     pub(super) node: usize,
     /// How many of its bytes are links.
@@ -19,20 +27,21 @@ pub(super) struct Block {
 }
 
 /// Elements that never hold a report's words.
-const DROPPED: [&str; 18] = [
+const DROPPED: [&str; 20] = [
     "script", "style", "noscript", "template", "svg", "iframe", "object", "select", "button",
-    "textarea", "head", "nav", "footer", "canvas", "audio", "video", "dialog", "menu",
+    "textarea", "head", "nav", "canvas", "audio", "video", "dialog", "menu", "math", "map",
+    "datalist",
 ];
 
 /// All blocks in document order.
-pub(super) fn blocks(tree: &Tree) -> Vec<Block> {
+pub(super) fn blocks(tree: &Tree<'_>) -> Vec<Block> {
     let lengths = lengths(tree);
     let mut gatherer = Gatherer::new(tree);
     let mut index = 1;
     while index < tree.nodes.len() {
         gatherer.leave(index);
         let node = &tree.nodes[index];
-        if is_furniture(tree, index, &lengths) {
+        if is_unshown(tree, index, &lengths) {
             gatherer.flush_if_block(node);
             index = node.end;
             continue;
@@ -45,8 +54,8 @@ pub(super) fn blocks(tree: &Tree) -> Vec<Block> {
     gatherer.blocks
 }
 
-/// Bytes of text below each node.
-fn lengths(tree: &Tree) -> Vec<usize> {
+/// Bytes of text below each node, programs left out.
+fn lengths(tree: &Tree<'_>) -> Vec<usize> {
     let mut before = Vec::with_capacity(tree.nodes.len() + 1);
     let mut sum = 0;
     before.push(0);
@@ -55,7 +64,7 @@ fn lengths(tree: &Tree) -> Vec<usize> {
         if let Kind::Text(text) = &node.kind
             && !program
         {
-            sum += text.trim().len();
+            sum += tree.chars(text).trim().len();
         }
         before.push(sum);
     }
@@ -63,11 +72,11 @@ fn lengths(tree: &Tree) -> Vec<usize> {
     tree.nodes.iter().enumerate().map(length).collect()
 }
 
-/// Whether a node and all below it are no part of a report's text.
+/// Whether a node and all below it are no part of what a reader sees.
 ///
-/// What a class or an attribute says is believed only of less than half of
-/// the page's words: some pages wrap all of themselves in "has-sidebar".
-fn is_furniture(tree: &Tree, index: usize, lengths: &[usize]) -> bool {
+/// What an attribute hides is believed only of less than half of the page's
+/// words: some pages hide themselves until a script runs.
+fn is_unshown(tree: &Tree<'_>, index: usize, lengths: &[usize]) -> bool {
     let node = &tree.nodes[index];
     let name = node.name();
     if name.is_empty() {
@@ -76,59 +85,43 @@ fn is_furniture(tree: &Tree, index: usize, lengths: &[usize]) -> bool {
     if DROPPED.contains(&name) {
         return true;
     }
-    if lengths[0] <= lengths[index] * 2 {
-        return false;
-    }
     let hidden = node.attribute("hidden").is_some()
         || node.attribute("aria-hidden") == Some("true")
         || node
             .attribute("style")
             .is_some_and(|style| style.replace(' ', "").contains("display:none"));
-    let bare = matches!(name, "aside" | "form") || (name == "header" && !has_heading(tree, index));
-    hidden || bare || has_furniture_class(node)
+    hidden && lengths[index] * 2 < lengths[0]
 }
 
-/// Whether an `h1` stands below a node.
-fn has_heading(tree: &Tree, index: usize) -> bool {
-    let below = &tree.nodes[index..tree.nodes[index].end];
-    below.iter().any(|node| node.name() == "h1")
+/// The words that class, id, role and the like are joined of, lower case.
+pub(super) fn words_of(node: &Node) -> impl Iterator<Item = String> + '_ {
+    [
+        "class",
+        "id",
+        "role",
+        "data-testid",
+        "data-component",
+        "data-type",
+        "data-module",
+    ]
+    .into_iter()
+    .filter_map(|name| node.attribute(name))
+    .flat_map(|value| value.split(|it: char| !it.is_ascii_alphanumeric()))
+    .filter(|it| !it.is_empty())
+    .map(str::to_ascii_lowercase)
 }
 
-/// Whether class, id or role name page furniture.
-fn has_furniture_class(node: &Node) -> bool {
-    if matches!(node.name(), "body" | "html" | "main" | "article" | "p") {
-        return node.name() == "p" && words_of(node).any(|it| it == "also" || it == "related");
-    }
-    let furniture = &Language::english().cleaning.furniture;
-    words_of(node).any(|word| furniture.contains(word.as_str()))
-}
-
-/// The words that class, id and role are joined of, lower case.
-fn words_of(node: &Node) -> impl Iterator<Item = String> + '_ {
-    ["class", "id", "role"]
-        .into_iter()
-        .filter_map(|name| node.attribute(name))
-        .flat_map(|value| value.split(|it: char| !it.is_ascii_alphanumeric()))
-        .map(str::to_ascii_lowercase)
-}
-
-/// What the markup says a block is.
-fn cut_of(tree: &Tree, mut index: usize) -> Option<Cut> {
-    for _ in 0..6 {
-        let node = &tree.nodes[index];
-        let cut = match node.name() {
+/// What the markup says a block is, where that is no reporting.
+fn cut_of(tree: &Tree<'_>, index: usize) -> Option<Cut> {
+    tree.upward(index)
+        .take(6)
+        .find_map(|(_, node)| match node.name() {
             "h1" => Some(Cut::Headline),
             "h2" | "h3" | "h4" | "h5" | "h6" => Some(Cut::Subhead),
             "figcaption" => Some(Cut::Caption),
             "time" => Some(Cut::Date),
             _ => cut_of_class(node),
-        };
-        if cut.is_some() || index == 0 {
-            return cut;
-        }
-        index = node.parent;
-    }
-    None
+        })
 }
 
 fn cut_of_class(node: &Node) -> Option<Cut> {
@@ -146,47 +139,90 @@ fn cut_of_class(node: &Node) -> Option<Cut> {
     }
 }
 
+/// What the markup says a block is, unless a paragraph.
+fn kind_of(tree: &Tree<'_>, index: usize) -> Option<BlockKind> {
+    tree.upward(index).take(8).find_map(|(_, node)| {
+        let is_pulled = || {
+            let mut words = words_of(node);
+            words.any(|it| matches!(it.as_str(), "pullquote" | "pullquotes" | "pulledquote"))
+        };
+        match node.name() {
+            "li" | "dt" | "dd" => Some(BlockKind::ListItem),
+            "td" | "th" | "tr" => Some(BlockKind::Table),
+            "h2" | "h3" | "h4" | "h5" | "h6" => Some(BlockKind::Subhead),
+            "blockquote" | "aside" | "figure" | "div" if is_pulled() => Some(BlockKind::PullQuote),
+            "blockquote" => Some(BlockKind::Quote),
+            _ => None,
+        }
+    })
+}
+
 /// Collects text into blocks.
-struct Gatherer<'t> {
-    tree: &'t Tree,
+struct Gatherer<'t, 'p> {
+    tree: &'t Tree<'p>,
     blocks: Vec<Block>,
     /// Open block elements.
     open: Vec<usize>,
     /// Where the innermost link around the text ends.
     link_end: usize,
-    text: String,
+    /// Where the innermost inline element that says what its words are ends,
+    /// and what it says.
+    inline: (usize, Option<Cut>),
+    setting: Setting,
     linked: usize,
-    at: usize,
+    /// Bytes that an inline element says are no reporting, and why.
+    said: (usize, Option<Cut>),
 }
 
-impl<'t> Gatherer<'t> {
-    fn new(tree: &'t Tree) -> Self {
+impl<'t, 'p> Gatherer<'t, 'p> {
+    fn new(tree: &'t Tree<'p>) -> Self {
         Self {
             tree,
             blocks: Vec::new(),
             open: vec![0],
             link_end: 0,
-            text: String::new(),
+            inline: (0, None),
+            setting: Setting::default(),
             linked: 0,
-            at: 0,
+            said: (0, None),
         }
     }
 
     fn enter(&mut self, index: usize) {
-        self.at = index;
         let node = &self.tree.nodes[index];
         match &node.kind {
-            Kind::Text(text) => self.add(text),
-            Kind::Element(name, _) if name == "br" => self.text.push('\n'),
-            Kind::Element(name, _) if name == "a" => self.link_end = self.link_end.max(node.end),
+            Kind::Text(text) => {
+                let before = self.setting.text.len();
+                let chars = self.tree.chars(text);
+                if 2 <= self.setting.breaks() && !chars.trim().is_empty() {
+                    self.flush();
+                }
+                self.setting
+                    .add(self.tree.page, text.range.start, text.range.end, chars);
+                let added = self.setting.text.len().saturating_sub(before);
+                if index < self.link_end {
+                    self.linked += added;
+                }
+                if index < self.inline.0 {
+                    self.said = (self.said.0 + added, self.inline.1);
+                }
+            }
+            Kind::Element(name, _) if name == "br" => self.setting.add_break(),
             Kind::Element(name, _) if is_block(name) => {
                 self.flush();
                 self.open.push(index);
             }
-            Kind::Element(..) => {
-                if cut_of_class(node).is_some() || node.name() == "time" {
-                    self.flush();
-                    self.open.push(index);
+            Kind::Element(name, _) => {
+                if name == "a" {
+                    self.link_end = self.link_end.max(node.end);
+                }
+                let cut = if name == "time" {
+                    Some(Cut::Date)
+                } else {
+                    cut_of_class(node)
+                };
+                if cut.is_some() && self.inline.0 <= index {
+                    self.inline = (node.end, cut);
                 }
             }
         }
@@ -209,45 +245,31 @@ impl<'t> Gatherer<'t> {
         }
     }
 
-    /// Adds characters, white space collapsed; a line break stands.
-    fn add(&mut self, text: &str) {
-        let before = self.text.len();
-        for character in text.chars() {
-            if !character.is_whitespace() || character == '\u{a0}' {
-                self.text.push(if character == '\u{a0}' {
-                    ' '
-                } else {
-                    character
-                });
-            } else if !self.text.ends_with([' ', '\n']) {
-                self.text.push(' ');
-            }
-        }
-        if self.at < self.link_end {
-            self.linked += self.text.len() - before;
-        }
-    }
-
-    /// Ends the block; two line breaks in it part paragraphs.
+    /// Ends the block.
     fn flush(&mut self) {
-        let text = std::mem::take(&mut self.text);
-        let linked = std::mem::take(&mut self.linked);
-        let node = *self.open.last().unwrap_or(&0);
-        for part in text.split("\n\n") {
-            let lines: Vec<&str> = part
-                .lines()
-                .map(str::trim)
-                .filter(|it| !it.is_empty())
-                .collect();
-            let text = lines.join("\n");
-            if text.chars().any(char::is_alphanumeric) {
-                self.blocks.push(Block {
-                    linked: linked.min(text.len()),
-                    cut: cut_of(self.tree, node),
-                    text,
-                    node,
-                });
-            }
+        let (text, runs) = self.setting.take();
+        let linked = std::mem::take(&mut self.linked).min(text.len());
+        let (said, why) = std::mem::take(&mut self.said);
+        if !text.chars().any(char::is_alphanumeric) {
+            return;
         }
+        let node = *self.open.last().unwrap_or(&0);
+        let inline = why.filter(|_| text.len() * 3 < said * 5);
+        self.blocks.push(Block {
+            linked,
+            cut: cut_of(self.tree, node).or(inline),
+            kind: kind_of(self.tree, node),
+            text,
+            runs,
+            node,
+        });
+    }
+}
+
+/// A run of a block as it stands in a text that the block begins at `start`.
+pub(super) fn moved(run: &Run, start: usize) -> Run {
+    Run {
+        text: Span::new(run.text.start() + start, run.text.end() + start),
+        ..*run
     }
 }

@@ -1,90 +1,100 @@
 //! Which blocks of a page are its report.
 //!
-//! The report is below the deepest element that holds most of the page's
-//! running prose; what stands there in links, lists of links and furniture
-//! has been left out.
+//! Each block is asked about by itself, over what is seen of it, of the
+//! elements around it and of its neighbours; then again among the answers for
+//! all. The trees that answer are learnt by `cargo xtask train --only pages`.
+//! Where they find none, the blocks of the deepest element with most of the
+//! page's prose are taken.
 
+use rapporteur_language::Pages;
 use rapporteur_text::Cut;
 
 use super::blocks::Block;
+use super::context;
+use super::features::{self, Declared, is_prose};
 use super::tree::Tree;
 
-/// Bytes from which a block is prose whatever it ends with.
-const LONG: usize = 100;
-/// Bytes from which a block that ends as a sentence does is prose.
-const SHORT: usize = 30;
-/// Share of the prose that the report's element holds.
-const MOST: f64 = 0.7;
-/// Share that an element which calls itself the body of an article holds.
-const NAMED: f64 = 0.3;
+/// Most bytes of a caption or post.
+const CAPTION: usize = 1200;
+/// Most bytes of a byline or date.
+const LABEL: usize = 120;
 
 /// The blocks of the report, in document order.
-pub(super) fn main_blocks(tree: &Tree, blocks: Vec<Block>) -> Vec<Block> {
-    let root = main_element(tree, &blocks);
-    let end = tree.nodes[root].end;
-    let mut kept: Vec<Block> = blocks
-        .into_iter()
-        .filter(|block| (root..end).contains(&block.node))
-        .filter(|block| block.linked * 2 < block.text.len() || is_prose(block))
+pub(super) fn main_blocks(
+    tree: &Tree<'_>,
+    mut blocks: Vec<Block>,
+    declared: &Declared,
+    pages: &Pages,
+) -> Vec<Block> {
+    let rows = features::rows(tree, &blocks, declared, &pages.words);
+    let scores: Vec<f32> = rows.iter().map(|it| pages.blocks.score(it)).collect();
+    let context = context::rows(tree, &blocks, &rows, &scores);
+    let mut kept: Vec<bool> = context
+        .iter()
+        .map(|it| 0.0 < pages.context.score(it))
         .collect();
-    drop_bare_headings(&mut kept);
-    kept
+    let mut prose = blocks.iter().zip(&kept);
+    if !prose.any(|(block, kept)| *kept && is_prose(block)) {
+        kept = below_main(tree, &blocks);
+    }
+    keep_what_is_cut(tree, &blocks, &mut kept);
+    let mut kept = kept.into_iter();
+    blocks.retain(|_| kept.next().unwrap_or(false));
+    blocks
 }
 
-/// Whether a block is running prose, not a link or a label.
-fn is_prose(block: &Block) -> bool {
-    let sentence = block
-        .text
-        .ends_with(['.', '!', '?', '”', '"', '’', ':', ')']);
-    let len = block.text.len();
-    let plain = !matches!(
-        block.cut,
-        Some(Cut::Headline | Cut::Byline | Cut::Caption | Cut::Date)
-    );
-    plain && block.linked * 2 < len && (LONG <= len || (SHORT <= len && sentence))
+/// Keeps what the markup calls a caption, an embedded post, the headline, a
+/// byline or a date, where the report's blocks are around it: cleaning cuts it
+/// with its reason, and a reader of the page still finds it. A heading that
+/// stands right between two of the report's paragraphs is one of its subheads.
+fn keep_what_is_cut(tree: &Tree<'_>, blocks: &[Block], kept: &mut [bool]) {
+    let (Some(first), Some(last)) = (
+        kept.iter().position(|it| *it),
+        kept.iter().rposition(|it| *it),
+    ) else {
+        return;
+    };
+    let around = common(tree, blocks[first].node, blocks[last].node);
+    let range = around..tree.nodes[around].end;
+    let told = kept.to_vec();
+    let parent = |at: usize| tree.nodes[blocks[at].node].parent;
+    let beside = |at: usize, other: usize| told[other] && parent(at) == parent(other);
+    for (at, block) in blocks.iter().enumerate() {
+        let within = range.contains(&block.node);
+        let amid = first < at && at < last;
+        kept[at] |= match block.cut {
+            Some(Cut::Caption | Cut::Embed) => within && block.text.len() <= CAPTION,
+            Some(Cut::Byline | Cut::Date) => amid && block.text.len() <= LABEL,
+            Some(Cut::Subhead) => amid && beside(at, at - 1) && beside(at, at + 1),
+            Some(Cut::Headline) => at < last && block.text.len() <= LABEL,
+            _ => false,
+        };
+    }
 }
 
-/// The element that holds the report.
-fn main_element(tree: &Tree, blocks: &[Block]) -> usize {
+/// The innermost element around two nodes.
+fn common(tree: &Tree<'_>, one: usize, other: usize) -> usize {
+    let holds = |index: usize| (index..tree.nodes[index].end).contains(&other);
+    let found = tree.upward(one).find(|(index, _)| holds(*index));
+    found.map_or(0, |(index, _)| index)
+}
+
+/// Blocks below the deepest element that holds most of the prose; all blocks
+/// where there is no prose.
+fn below_main(tree: &Tree<'_>, blocks: &[Block]) -> Vec<bool> {
     let mut prose = vec![0_usize; tree.nodes.len()];
     for block in blocks.iter().filter(|it| is_prose(it)) {
-        let mut index = block.node;
-        loop {
+        prose[0] += block.text.len();
+        for (index, _) in tree.upward(block.node) {
             prose[index] += block.text.len();
-            if index == 0 {
-                break;
-            }
-            index = tree.nodes[index].parent;
         }
     }
-    let share = |index: usize| prose[index] as f64 / prose[0].max(1) as f64;
-    let named = (1..tree.nodes.len()).find(|&index| {
-        let property = tree.nodes[index].attribute("itemprop").unwrap_or_default();
-        property.eq_ignore_ascii_case("articlebody") && NAMED <= share(index)
-    });
-    let deepest = (0..tree.nodes.len()).rev().find(|&it| MOST <= share(it));
-    let found = named.or(deepest).unwrap_or(0);
-    block_around(tree, blocks, found)
-}
-
-/// The parent, where the element found is itself one block of text.
-fn block_around(tree: &Tree, blocks: &[Block], found: usize) -> usize {
-    if blocks.iter().any(|block| block.node == found) && tree.nodes[found].name() == "p" {
-        tree.nodes[found].parent
-    } else {
-        found
-    }
-}
-
-/// Drops subheads that no text follows.
-fn drop_bare_headings(blocks: &mut Vec<Block>) {
-    let bare = |at: usize| {
-        blocks[at].cut == Some(Cut::Subhead)
-            && blocks
-                .get(at + 1)
-                .is_none_or(|next| matches!(next.cut, Some(Cut::Subhead | Cut::Headline)))
-    };
-    let dropped: Vec<bool> = (0..blocks.len()).map(bare).collect();
-    let mut dropped = dropped.into_iter();
-    blocks.retain(|_| !dropped.next().unwrap_or(false));
+    let most = prose[0] * 7 / 10;
+    let root = (0..tree.nodes.len()).rev().find(|&it| most < prose[it]);
+    let root = root.unwrap_or(0);
+    let range = root..tree.nodes[root].end;
+    blocks
+        .iter()
+        .map(|it| range.contains(&it.node) && it.linked * 2 <= it.text.len())
+        .collect()
 }

@@ -7,6 +7,7 @@
 use rapporteur_text::{Imprint, PublishedBasis, Title};
 use serde_json::{Map, Value};
 
+use super::features::{Declared, letters};
 use super::tree::Tree;
 use crate::read::fields;
 use crate::when;
@@ -49,7 +50,7 @@ const META: [(&str, &str); 28] = [
 ];
 
 /// `declared`, completed from the page.
-pub(super) fn completed(declared: Imprint, tree: &Tree) -> Imprint {
+pub(super) fn completed(declared: Imprint, tree: &Tree<'_>) -> Imprint {
     [linked_data(tree), meta(tree), elements(tree)]
         .into_iter()
         .fold(declared, fill)
@@ -90,20 +91,82 @@ fn fill(known: Imprint, more: Imprint) -> Imprint {
 }
 
 /// The first article that JSON-LD describes.
-fn linked_data(tree: &Tree) -> Imprint {
-    let scripts = tree
-        .elements("script")
-        .filter(|(_, node)| node.attribute("type") == Some("application/ld+json"));
-    for (index, _) in scripts.take(SCRIPTS) {
-        let script = tree.text_of(index, SCRIPT_CAP);
-        let Ok(value) = serde_json::from_str::<Value>(script.trim().trim_end_matches(';')) else {
-            continue;
-        };
-        if let Some(article) = article(&value) {
-            return fields::imprint(article);
-        }
+fn linked_data(tree: &Tree<'_>) -> Imprint {
+    let values = linked_values(tree);
+    let found = values.iter().find_map(article);
+    found.map(fields::imprint).unwrap_or_default()
+}
+
+/// Everything that JSON-LD scripts hold.
+fn linked_values(tree: &Tree<'_>) -> Vec<Value> {
+    let scripts = tree.elements("script").filter(|(_, node)| {
+        let kind = node.attribute("type").unwrap_or_default();
+        kind.trim().eq_ignore_ascii_case("application/ld+json")
+    });
+    scripts
+        .take(SCRIPTS)
+        .filter_map(|(index, _)| lenient(&tree.text_of(index, SCRIPT_CAP)))
+        .collect()
+}
+
+/// JSON as pages have it: in a comment, ended by a semicolon, with line
+/// breaks inside strings.
+fn lenient(script: &str) -> Option<Value> {
+    let ends = [' ', '\n', '\r', '\t', ';', '/', '*'];
+    let script = script.trim_matches(ends);
+    let script = script.strip_prefix("<![CDATA[").unwrap_or(script);
+    let script = script
+        .strip_suffix("]]>")
+        .unwrap_or(script)
+        .trim_matches(ends);
+    serde_json::from_str(script).ok().or_else(|| {
+        let bare: String = script
+            .chars()
+            .map(|it| if it.is_control() { ' ' } else { it })
+            .collect();
+        serde_json::from_str(&bare).ok()
+    })
+}
+
+/// The words with which the page declares its report.
+pub(super) fn declared_words(tree: &Tree<'_>) -> Declared {
+    let values = linked_values(tree);
+    let found = values.iter().find_map(article);
+    let field = |name: &str| {
+        found
+            .and_then(|it| it.get(name)?.as_str())
+            .map(bare_letters)
+    };
+    let of_meta = |names: [&str; 2]| {
+        let mut all = tree.elements("meta").filter(|(_, node)| {
+            let name = node
+                .attribute("property")
+                .or_else(|| node.attribute("name"));
+            name.is_some_and(|it| names.contains(&it))
+        });
+        let content = all.find_map(|(_, node)| node.attribute("content"));
+        content.map(bare_letters)
+    };
+    Declared {
+        body: field("articleBody")
+            .filter(|it| 400 < it.len())
+            .unwrap_or_default(),
+        title: field("headline")
+            .or_else(|| of_meta(["og:title", "twitter:title"]))
+            .unwrap_or_default(),
+        description: of_meta(["og:description", "description"])
+            .or_else(|| field("description"))
+            .filter(|it| 20 < it.len())
+            .unwrap_or_default(),
     }
-    Imprint::default()
+}
+
+/// Letters and digits of a field, in which pages put references and tags.
+fn bare_letters(field: &str) -> String {
+    if !field.contains(['<', '&']) {
+        return letters(field);
+    }
+    Tree::parse(field).map_or_else(String::new, |tree| letters(&tree.text_of(0, SCRIPT_CAP)))
 }
 
 /// The first object that is an article, in lists and graphs too.
@@ -130,7 +193,7 @@ fn is_article(object: &Map<String, Value>) -> bool {
 }
 
 /// What `meta` elements and the canonical address say.
-fn meta(tree: &Tree) -> Imprint {
+fn meta(tree: &Tree<'_>) -> Imprint {
     let mut found: Vec<(usize, &str)> = Vec::new();
     for (_, node) in tree.elements("meta") {
         let names = ["property", "name", "itemprop", "http-equiv"];
@@ -159,7 +222,7 @@ fn meta(tree: &Tree) -> Imprint {
     fields::imprint(&object)
 }
 
-fn canonical(tree: &Tree) -> Option<&str> {
+fn canonical<'t>(tree: &'t Tree<'_>) -> Option<&'t str> {
     tree.elements("link")
         .find(|(_, node)| node.attribute("rel") == Some("canonical"))
         .and_then(|(_, node)| node.attribute("href"))
@@ -167,7 +230,7 @@ fn canonical(tree: &Tree) -> Option<&str> {
 }
 
 /// What the page shows.
-fn elements(tree: &Tree) -> Imprint {
+fn elements(tree: &Tree<'_>) -> Imprint {
     let first = |name: &str| {
         let mut found = tree.elements(name);
         let text = found.next().map(|(at, _)| tree.text_of(at, 1000));

@@ -8,11 +8,20 @@
 
 mod blocks;
 mod body;
+mod context;
+mod features;
 mod meta;
+mod setting;
 mod tree;
 
+use std::collections::HashMap;
+
 use encoding_rs::Encoding;
-use rapporteur_text::{Cut, Imprint, Report, Span};
+use rapporteur_language::{
+    Pages,
+    pages::{CONTEXT, WIDTH},
+};
+use rapporteur_text::{Imprint, OriginMap, Report, Span};
 
 use super::decode::{Mapped, decode};
 use super::{Options, ReadOut, Source, fitting};
@@ -35,6 +44,64 @@ const OPENINGS: [&str; 9] = [
     "<main",
 ];
 
+/// A page's blocks, as training sees them.
+#[derive(Debug)]
+pub struct SeenPage<'p> {
+    tree: Tree<'p>,
+    blocks: Vec<Block>,
+    words: Vec<Vec<(usize, String)>>,
+    rows: Vec<[f32; WIDTH]>,
+}
+
+impl<'p> SeenPage<'p> {
+    /// The blocks of a page in UTF-8; `None` for what is no page.
+    pub fn new(page: &'p str) -> Option<Self> {
+        let tree = parse(page).ok()?;
+        let blocks = blocks::blocks(&tree);
+        let declared = meta::declared_words(&tree);
+        let rows = features::rows(&tree, &blocks, &declared, &HashMap::new());
+        let words = blocks.iter().map(|it| features::words(&tree, it)).collect();
+        Some(Self {
+            tree,
+            blocks,
+            words,
+            rows,
+        })
+    }
+
+    /// The words of each block.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.blocks.iter().map(|it| it.text.as_str())
+    }
+
+    /// For each block, the words of class and id names around it, each with
+    /// how far up it stands.
+    pub fn class_words(&self) -> &[Vec<(usize, String)>] {
+        &self.words
+    }
+
+    /// What is seen of each block by itself, when those words weigh as given.
+    pub fn rows(&self, weights: &HashMap<String, f32>) -> Vec<[f32; WIDTH]> {
+        let mut rows = self.rows.clone();
+        for (row, words) in rows.iter_mut().zip(&self.words) {
+            let seen = features::of_words(words, weights);
+            row[features::WORDS_AT..features::WORDS_AT + seen.len()].copy_from_slice(&seen);
+        }
+        rows
+    }
+
+    /// What is seen of each block among the scores of all.
+    pub fn context(&self, rows: &[[f32; WIDTH]], scores: &[f32]) -> Vec<[f32; CONTEXT]> {
+        context::rows(&self.tree, &self.blocks, rows, scores)
+    }
+}
+
+/// The characters of a page, for training.
+pub fn page_text(bytes: &[u8]) -> Option<String> {
+    let page = decode(bytes, declared_encoding(bytes))?;
+    Some(page.into_parts().0)
+}
+
 /// Whether a file without a telling name is a page.
 pub(super) fn opens(opening: &[u8]) -> bool {
     let head = &opening[..opening.len().min(2000)];
@@ -45,15 +112,17 @@ pub(super) fn opens(opening: &[u8]) -> bool {
 
 /// Reads the file as one report.
 pub(super) fn read(bytes: &[u8], source: &Source, _: &Options) -> ReadOut {
-    ReadOut::one(page(bytes, source), source)
+    ReadOut::one(read_page(bytes, source, Pages::embedded()), source)
 }
 
-fn page(bytes: &[u8], source: &Source) -> Result<Report, String> {
+/// Reads a page as one report, its blocks told from the rest by `pages`; for
+/// measuring trees that are not built in.
+pub fn read_page(bytes: &[u8], source: &Source, pages: &Pages) -> Result<Report, String> {
     if PAGE_CAP < bytes.len() {
         return Err(format!("a page over {} MiB", PAGE_CAP >> 20));
     }
     let page = decode(bytes, declared_encoding(bytes)).ok_or("a binary file, not a page")?;
-    report(&page, source.file.clone(), None, Imprint::default())
+    report_by(&page, source.file.clone(), None, Imprint::default(), pages)
 }
 
 /// The report of a page or a piece of one; what `declared` holds stands
@@ -64,10 +133,21 @@ pub(super) fn report(
     id: Option<String>,
     declared: Imprint,
 ) -> Result<Report, String> {
-    let tree = parse(page)?;
-    let blocks = body::main_blocks(&tree, blocks::blocks(&tree));
+    report_by(page, file, id, declared, Pages::embedded())
+}
+
+fn report_by(
+    page: &Mapped<'_>,
+    file: String,
+    id: Option<String>,
+    declared: Imprint,
+    pages: &Pages,
+) -> Result<Report, String> {
+    let tree = parse(page.text())?;
+    let words = meta::declared_words(&tree);
+    let blocks = body::main_blocks(&tree, blocks::blocks(&tree), &words, pages);
     let declared = meta::completed(declared, &tree);
-    set_report(&blocks, file, id, declared)
+    set_report(page, &blocks, file, id, declared)
 }
 
 /// The report whose body a feed, an agency's file or a mail gives as a piece
@@ -78,42 +158,44 @@ pub(super) fn fragment(
     id: Option<String>,
     declared: Imprint,
 ) -> Result<Report, String> {
-    let tree = parse(piece)?;
-    set_report(&blocks::blocks(&tree), file, id, declared)
+    let tree = parse(piece.text())?;
+    set_report(piece, &blocks::blocks(&tree), file, id, declared)
 }
 
-fn parse(page: &Mapped<'_>) -> Result<Tree, String> {
-    if PAGE_CAP < page.text().len() {
+fn parse(page: &str) -> Result<Tree<'_>, String> {
+    if PAGE_CAP < page.len() {
         return Err(format!("a page over {} MiB", PAGE_CAP >> 20));
     }
-    Ok(Tree::parse(page.text()).ok_or("a page of over a million elements")?)
+    Ok(Tree::parse(page).ok_or("a page of over a million elements")?)
 }
 
+/// Sets blocks in one text, a blank line between two.
 fn set_report(
+    page: &Mapped<'_>,
     blocks: &[Block],
     file: String,
     id: Option<String>,
     declared: Imprint,
 ) -> Result<Report, String> {
-    let (text, markup) = set(blocks);
-    let text = fitting(text).map_err(|reason| format!("the page's main text {reason}"))?;
-    Ok(Report::new(id, file, text, declared).with_markup(markup))
-}
-
-/// Blocks in one text, a blank line between two.
-fn set(blocks: &[Block]) -> (String, Vec<(Span, Cut)>) {
-    let (mut text, mut markup) = (String::new(), Vec::new());
+    let (mut text, mut markup, mut kinds, mut runs) = (String::new(), vec![], vec![], vec![]);
     for block in blocks {
         if !text.is_empty() {
             text.push_str("\n\n");
         }
         let start = text.len();
         text.push_str(&block.text);
-        if let Some(cut) = block.cut {
-            markup.push((Span::new(start, text.len()), cut));
-        }
+        let span = Span::new(start, text.len());
+        markup.extend(block.cut.map(|cut| (span, cut)));
+        kinds.extend(block.kind.map(|kind| (span, kind)));
+        runs.extend(block.runs.iter().map(|run| blocks::moved(run, start)));
     }
-    (text, markup)
+    let text = fitting(text).map_err(|reason| format!("the page's main text {reason}"))?;
+    let origin = OriginMap::new(runs).through(page.origin());
+    let report = Report::new(id, file, text, declared);
+    Ok(report
+        .with_markup(markup)
+        .with_blocks(kinds)
+        .with_origin(origin))
 }
 
 /// The encoding that the first bytes declare in a `meta` element.

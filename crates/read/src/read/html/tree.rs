@@ -1,10 +1,14 @@
 //! A page as a flat tree.
 //!
 //! Input: a page's characters. Output: nodes in document order, each with the
-//! index one past its last descendant. What always holds: building takes time
-//! linear in the page; elements nested deeper than [`DEPTH`] become siblings.
+//! index one past its last descendant; text nodes know where in the page they
+//! stand. What always holds: building takes time linear in the page; elements
+//! nested deeper than [`DEPTH`] become siblings; of an element's attributes
+//! only those that reading asks for are kept.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
+use std::ops::Range;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
@@ -14,7 +18,7 @@ const DEPTH: usize = 200;
 /// Most nodes of a page.
 const NODES: usize = 1 << 20;
 /// Attributes that reading asks for.
-const ATTRIBUTES: [&str; 17] = [
+const ATTRIBUTES: [&str; 22] = [
     "class",
     "id",
     "role",
@@ -32,6 +36,78 @@ const ATTRIBUTES: [&str; 17] = [
     "aria-hidden",
     "itemtype",
     "http-equiv",
+    "itemid",
+    "data-testid",
+    "data-component",
+    "data-type",
+    "data-module",
+];
+/// Names of elements that pages are made of, in order.
+const NAMES: [&str; 64] = [
+    "a",
+    "article",
+    "aside",
+    "b",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "cite",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "label",
+    "li",
+    "link",
+    "main",
+    "meta",
+    "nav",
+    "noscript",
+    "ol",
+    "option",
+    "p",
+    "path",
+    "picture",
+    "pre",
+    "q",
+    "script",
+    "section",
+    "select",
+    "source",
+    "span",
+    "strong",
+    "style",
+    "sup",
+    "svg",
+    "table",
+    "td",
+    "time",
+    "title",
+    "tr",
+    "ul",
+    "use",
 ];
 /// Elements without content.
 const VOID: [&str; 14] = [
@@ -58,14 +134,25 @@ pub(super) struct Node {
 #[derive(Debug)]
 pub(super) enum Kind {
     /// An element with its lower-case name and the attributes kept.
-    Element(String, Vec<(&'static str, String)>),
+    Element(Cow<'static, str>, Vec<(&'static str, String)>),
     /// Characters.
-    Text(String),
+    Text(Text),
+}
+
+/// Characters of a page.
+#[derive(Debug)]
+pub(super) struct Text {
+    /// Where they stand in the page, references and all.
+    pub(super) range: Range<usize>,
+    /// The characters, where they are not just those of the page.
+    decoded: Option<Box<str>>,
 }
 
 /// A page.
 #[derive(Debug)]
-pub(super) struct Tree {
+pub(super) struct Tree<'p> {
+    /// The page's characters.
+    pub(super) page: &'p str,
     /// Nodes in document order; the first is a root that stands for the page.
     pub(super) nodes: Vec<Node>,
 }
@@ -91,17 +178,24 @@ impl Node {
     }
 }
 
-impl Tree {
+impl<'p> Tree<'p> {
     /// Builds the tree, unless the page has too many nodes.
-    pub(super) fn parse(page: &str) -> Option<Self> {
-        let mut builder = Builder::new();
-        let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
-            builder.take(&event);
+    pub(super) fn parse(page: &'p str) -> Option<Self> {
+        let mut builder = Builder::new(page);
+        let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
+            builder.take(&event, span.start..span.end);
             None::<Infallible>
         });
         emitter.naively_switch_states(true);
         for _ in Tokenizer::new_with_emitter(page, emitter) {}
         builder.finish()
+    }
+
+    /// The characters of a text node, references resolved.
+    pub(super) fn chars<'t>(&'t self, text: &'t Text) -> &'t str {
+        text.decoded
+            .as_deref()
+            .unwrap_or_else(|| &self.page[text.range.clone()])
     }
 
     /// All characters below a node, white space as it stands, up to `most`
@@ -110,7 +204,7 @@ impl Tree {
         let mut text = String::new();
         for node in &self.nodes[index..self.nodes[index].end] {
             if let Kind::Text(part) = &node.kind {
-                text.push_str(part);
+                text.push_str(self.chars(part));
             }
             if most < text.len() {
                 break;
@@ -127,10 +221,22 @@ impl Tree {
         let nodes = self.nodes.iter().enumerate();
         nodes.filter(move |(_, node)| node.name() == name)
     }
+
+    /// A node and all that it stands in, innermost first; the root is left out.
+    pub(super) fn upward(&self, from: usize) -> impl Iterator<Item = (usize, &Node)> {
+        let mut next = from;
+        std::iter::from_fn(move || {
+            let index = next;
+            let node = &self.nodes[index];
+            next = node.parent;
+            (index != 0).then_some((index, node))
+        })
+    }
 }
 
 /// Builds a tree from tokens.
-struct Builder {
+struct Builder<'p> {
+    page: &'p str,
     nodes: Vec<Node>,
     /// Open elements, outermost first.
     open: Vec<usize>,
@@ -140,14 +246,15 @@ struct Builder {
     starting: bool,
 }
 
-impl Builder {
-    fn new() -> Self {
+impl<'p> Builder<'p> {
+    fn new(page: &'p str) -> Self {
         let root = Node {
             parent: 0,
             end: 0,
-            kind: Kind::Element(String::new(), Vec::new()),
+            kind: Kind::Element(Cow::Borrowed(""), Vec::new()),
         };
         Self {
+            page,
             nodes: vec![root],
             open: vec![0],
             attribute: None,
@@ -155,7 +262,7 @@ impl Builder {
         }
     }
 
-    fn take(&mut self, event: &CallbackEvent<'_>) {
+    fn take(&mut self, event: &CallbackEvent<'_>, span: Range<usize>) {
         if NODES < self.nodes.len() {
             return;
         }
@@ -170,7 +277,12 @@ impl Builder {
             CallbackEvent::CloseStartTag { self_closing } => self.started(*self_closing),
             CallbackEvent::EndTag { name } => self.end(&lossy(name)),
             CallbackEvent::String { value } => {
-                self.add(Kind::Text(lossy(value)));
+                let same = self.page.as_bytes().get(span.clone()) == Some(*value);
+                let text = Text {
+                    range: span,
+                    decoded: (!same).then(|| lossy(value).into()),
+                };
+                self.add(Kind::Text(text));
             }
             _ => {}
         }
@@ -192,7 +304,11 @@ impl Builder {
         for closed in implied(name) {
             self.close(closed, true);
         }
-        self.add(Kind::Element(name.to_owned(), Vec::new()));
+        let known = NAMES
+            .binary_search(&name)
+            .map(|at| Cow::Borrowed(NAMES[at]));
+        let name = known.unwrap_or_else(|_| Cow::Owned(name.to_owned()));
+        self.add(Kind::Element(name, Vec::new()));
         self.starting = true;
     }
 
@@ -228,6 +344,7 @@ impl Builder {
 
     fn end(&mut self, name: &str) {
         self.starting = false;
+        self.attribute = None;
         self.close(name, false);
     }
 
@@ -256,12 +373,15 @@ impl Builder {
         self.open.truncate(at);
     }
 
-    fn finish(mut self) -> Option<Tree> {
+    fn finish(mut self) -> Option<Tree<'p>> {
         let end = self.nodes.len();
         for &index in &self.open {
             self.nodes[index].end = end;
         }
-        (end <= NODES).then_some(Tree { nodes: self.nodes })
+        (end <= NODES).then_some(Tree {
+            page: self.page,
+            nodes: self.nodes,
+        })
     }
 }
 
