@@ -9,5 +9,5 @@ mod clean;
 mod read;
 mod when;
 
-pub use clean::{Cleaned, clean};
+pub use clean::{Boilerplate, Cleaned, clean};
 pub use read::{Columns, Options, PARTS, ReadOut, Skipped, Source, read};
