@@ -35,7 +35,7 @@ struct Said {
 #[derive(Default)]
 struct Kept {
     untouched: Tally,
-    kept: Tally,
+    left: Tally,
     lost: BTreeMap<Cut, usize>,
 }
 
@@ -143,8 +143,8 @@ impl Kept {
             let lost = touched.iter().find(|it| !again(it));
             self.untouched.gold += 1;
             self.untouched.right += usize::from(touched.is_empty());
-            self.kept.gold += 1;
-            self.kept.right += usize::from(lost.is_none());
+            self.left.gold += 1;
+            self.left.right += usize::from(lost.is_none());
             if let Some(&(span, why)) = lost {
                 *self.lost.entry(why).or_default() += 1;
                 let (why, words) = (why.as_str(), report.slice(span));
@@ -160,7 +160,7 @@ impl Kept {
             .map(|(why, count)| format!("{} {count}", why.as_str()))
             .collect();
         println!("{name}: lost by reason: {}", lost.join(", "));
-        Score::new(name, self.kept.recall(), self.kept.gold)
+        Score::new(name, self.left.recall(), self.left.gold)
     }
 
     fn untouched_score(&self, name: &str) -> Score {
