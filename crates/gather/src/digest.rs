@@ -5,7 +5,9 @@
 //! digest made without marks is poorer, not wrong.
 
 use jiff::civil::Date;
-use rapporteur_text::{Annotated, CreditPlace, Cut, Published, ReportId, Span, StatementKind};
+use rapporteur_text::{
+    Annotated, BlockKind, CreditPlace, Cut, Published, ReportId, Span, StatementKind,
+};
 
 use crate::scan::{self, Scanned, form_hash};
 use crate::stories::terms::{self, Term};
@@ -48,7 +50,10 @@ pub struct Digest {
     pub(crate) outlet: Option<String>,
     /// When.
     pub(crate) published: Option<Published>,
-    /// Agencies credited at head, foot or byline, sorted, each once.
+    /// Address that the page names as its canonical one.
+    pub(crate) canonical: Option<String>,
+    /// Agencies credited at head, foot or byline, and the outlet that the
+    /// report says it was taken from, sorted, each once.
     pub(crate) agencies: Vec<String>,
     /// Narrative words in text order.
     pub(crate) words: Vec<Word>,
@@ -74,6 +79,7 @@ impl Digest {
             key: (form_hash(text), id.clone()),
             id,
             url: imprint.url.clone(),
+            canonical: imprint.canonical.clone(),
             outlet: imprint.outlet.clone(),
             published: imprint.published,
             agencies: agencies(it),
@@ -143,8 +149,8 @@ fn narrative(it: &Annotated, kept: &[Scanned], quotations: &[Span]) -> (Vec<Word
     (words, stretches)
 }
 
-/// Quotations that are more than fragments: those the marks know, and those
-/// a scan finds. Sorted by start, overlaps merged.
+/// Quotations that are more than fragments: those the marks know, those a scan
+/// finds, and those set off as blocks. Sorted by start, overlaps merged.
 fn long_quotations(it: &Annotated, kept: &[Scanned]) -> Vec<Span> {
     let direct = it
         .marks
@@ -152,8 +158,11 @@ fn long_quotations(it: &Annotated, kept: &[Scanned]) -> Vec<Span> {
         .iter()
         .filter(|statement| statement.kind == StatementKind::Direct)
         .flat_map(|statement| statement.content.iter().copied());
+    let blocks = it.report.blocks().iter();
+    let set_off = blocks.filter(|(_, kind)| *kind == BlockKind::Quote);
     let mut spans: Vec<Span> = scan::quotations(it.report.text());
     spans.extend(direct);
+    spans.extend(set_off.map(|&(span, _)| span));
     spans.retain(|&span| FRAGMENT_WORDS < words_in(kept, span));
     merged(spans)
 }
@@ -186,15 +195,13 @@ fn within(spans: &[Span], offset: usize) -> bool {
         .is_some_and(|span| span.contains_offset(offset))
 }
 
-/// Agencies that the text itself is credited to: a picture's do not count.
+/// Whom the text itself is credited to: agencies, a picture's aside, and the
+/// outlet that it was taken from.
 fn agencies(it: &Annotated) -> Vec<String> {
-    let mut agencies: Vec<String> = it
-        .imprint
-        .credits
-        .iter()
-        .filter(|credit| credit.place != CreditPlace::Caption)
-        .map(|credit| credit.agency.clone())
-        .collect();
+    let credits = it.imprint.credits.iter();
+    let own = credits.filter(|credit| credit.place != CreditPlace::Caption);
+    let named = own.map(|credit| &credit.agency).chain(&it.imprint.via);
+    let mut agencies: Vec<String> = named.cloned().collect();
     agencies.sort_unstable();
     agencies.dedup();
     agencies

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use rapporteur_gather::{Digest, gather};
 use rapporteur_language::Thresholds;
 use rapporteur_text::{
-    Annotated, Credit, CreditPlace, Gathered, Imprint, Marks, Mask, Published, PublishedBasis,
-    Report, Title,
+    Annotated, BlockKind, Credit, CreditPlace, DirectionBasis, Gathered, Imprint, Marks, Mask,
+    Published, PublishedBasis, Report, Span, Title,
 };
 
 const FERRY: &str = "The ferry Morning Tide ran aground off Cape Sollen before dawn, and its \
@@ -150,6 +150,104 @@ fn an_agency_in_a_caption_is_no_origin() {
     }
     let found = gathered(&reports);
     assert!(found.origins.iter().all(|origin| origin.agency.is_none()));
+}
+
+/// The ferry's report as one outlet has it, at an address of its own, and a part
+/// of it with more under it, as another has it.
+fn partly_taken() -> [Annotated; 2] {
+    let part = &FERRY[..FERRY.find("The harbour").expect("it is in the text")];
+    let more = format!(
+        "{part}\n\nIn Hallmouth the harbour hotel took in the crew, and the baker sent up forty \
+         loaves before the sun had risen over the bay. The ship had been sold twice in a year, \
+         its papers show, and the last owner lives three countries away from that coast. \
+         Pilots have asked for a second light on the cape ever since a trawler was lost there."
+    );
+    let mut one = report("a", "Ferry aground", FERRY, 7);
+    let mut other = report("b", "Ferry on the rocks", &more, 7);
+    for (it, outlet, url) in [
+        (
+            &mut one,
+            "Sollen Post",
+            "https://www.sollenpost.example/ferry/",
+        ),
+        (
+            &mut other,
+            "Hallmouth Herald",
+            "https://herald.example/news/7",
+        ),
+    ] {
+        it.imprint.outlet = Some(outlet.into());
+        it.imprint.url = Some(url.into());
+    }
+    [one, other]
+}
+
+#[test]
+fn a_report_that_says_whom_it_was_taken_from_is_of_that_origin() {
+    let reports = partly_taken();
+    assert_eq!(gathered(&reports).origins.len(), 2);
+    let mut taken = partly_taken();
+    taken[1].imprint.via = Some("Sollen Post".into());
+    let found = gathered(&taken);
+    assert_eq!(found.origins.len(), 1);
+    let derivation = &found.derivations[0];
+    assert_eq!(derivation.direction, Some(DirectionBasis::Credit));
+    assert_eq!(derivation.from.map(|it| it.0), Some(0));
+    let alone = gathered(&taken[1..]);
+    assert_eq!(alone.derivations[0].agency.as_deref(), Some("Sollen Post"));
+}
+
+#[test]
+fn a_canonical_address_of_another_report_is_a_credit_too() {
+    let mut taken = partly_taken();
+    taken[1].imprint.canonical = Some("http://sollenpost.example/ferry?from=herald".into());
+    taken[0].imprint.canonical = Some("https://www.sollenpost.example/ferry".into());
+    let found = gathered(&taken);
+    assert_eq!(found.origins.len(), 1);
+    assert_eq!(found.derivations[0].direction, Some(DirectionBasis::Credit));
+}
+
+#[test]
+fn reports_in_another_language_gather_by_their_words_alone() {
+    let lead = "Die Fähre Morgenflut ist vor dem Kap Sollen auf Grund gelaufen, und die neunzehn \
+        Leute der Besatzung gingen bei Ebbe zu Fuß an den Strand. Der Hafenmeister nannte eine \
+        gebrochene Ruderkette als Ursache, durch die das Schiff zwei Stunden lang trieb. Schlepper \
+        aus Hallmund sollen es am Donnerstag freiziehen, wenn die Flut am höchsten steht.";
+    let copy = lead.replace("gingen bei Ebbe", "liefen bei Ebbe");
+    let fair = "In Denntal haben die Apfelbauern die Hälfte ihrer Ernte an den Hagel verloren, und \
+        der Landkreis hat einen Fonds für Höfe eröffnet, die nicht versichert waren.";
+    let mut reports = [
+        report("a", "Fähre läuft vor Kap Sollen auf", lead, 7),
+        report("b", "Fähre Morgenflut gestrandet", &copy, 7),
+        report("c", "Hagel vernichtet Apfelernte", fair, 7),
+    ];
+    for it in &mut reports {
+        it.imprint.language = Some("de".into());
+        assert!(!it.is_marked());
+    }
+    let (stories, origins, passages) = named(&reports, &gathered(&reports));
+    assert_eq!(stories, [vec!["a", "b"], vec!["c"]]);
+    assert_eq!(origins, [vec!["a", "b"], vec!["c"]]);
+    assert_eq!(passages.len(), 1);
+}
+
+#[test]
+fn a_post_set_off_in_two_reports_is_no_copying() {
+    let post = "We will rebuild the pier, the market hall and the old school before the first \
+        snow falls on this town, and nobody will sleep in a tent or go hungry.";
+    let quoting = |id: &str, before: &str| {
+        let text = format!("{before}\n\n{post}\n\nWork starts soon.");
+        let start = before.len() + 2;
+        let mut it = report(id, "Brask", &text, 3);
+        let blocks = vec![(Span::new(start, start + post.len()), BlockKind::Quote)];
+        it.report = it.report.with_blocks(blocks);
+        it
+    };
+    let reports = [
+        quoting("a", "Brask was quiet on Monday, and the shops stayed shut."),
+        quoting("b", "A week after the flood there is a plan for the town."),
+    ];
+    assert!(gathered(&reports).passages.is_empty());
 }
 
 #[test]

@@ -30,8 +30,13 @@ pub struct Cleaning {
     pub date_labels: HashSet<String>,
     /// Capitals before a colon that are no place, lower case.
     pub not_places: HashSet<String>,
+    /// How a report says where it was taken from.
+    pub syndication: Syndication,
+    /// Words that give what a line says to somebody, lower case, with the
+    /// spaces around them.
+    attributions: Vec<String>,
     rules: Vec<Rule>,
-    /// Rules by the first word of their patterns; `*` and `@agency` apart.
+    /// Rules by the first word of their patterns, which may be a sign.
     by_first: BTreeMap<String, Vec<(usize, usize)>>,
 }
 
@@ -41,7 +46,19 @@ struct File {
     script_openers: Vec<String>,
     date_labels: HashSet<String>,
     not_places: HashSet<String>,
+    attributions: Vec<String>,
+    syndication: Syndication,
     rule: Vec<Raw>,
+}
+
+/// How a report says where it was taken from, lower case.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Syndication {
+    /// What such a line calls the report: "this story".
+    pub subjects: Vec<String>,
+    /// What stands before the outlet's name: "originally published by".
+    pub marks: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -57,6 +74,10 @@ struct Raw {
     only_labelled: bool,
     #[serde(default)]
     only_dated: bool,
+    #[serde(default)]
+    only_slashed: bool,
+    #[serde(default)]
+    only_enclosed: bool,
     #[cfg_attr(not(test), expect(dead_code, reason = "run as tests"))]
     examples: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "run as tests"))]
@@ -103,6 +124,8 @@ impl Cleaning {
             script_openers: file.script_openers,
             date_labels: file.date_labels,
             not_places: file.not_places,
+            syndication: file.syndication,
+            attributions: file.attributions,
             by_first: by_first(&rules),
             rules,
         }
@@ -113,7 +136,11 @@ impl Cleaning {
     pub fn why(&self, line: &str, dated: bool) -> Option<Cut> {
         let words = words(line);
         let mut tried: Vec<(usize, usize)> = Vec::new();
-        for first in words.iter().map(String::as_str).chain(["*", "@agency"]) {
+        for first in words
+            .iter()
+            .map(String::as_str)
+            .chain(["*", "#", "@agency"])
+        {
             tried.extend(self.by_first.get(first).into_iter().flatten());
         }
         tried.sort_unstable();
@@ -128,7 +155,10 @@ impl Cleaning {
         let raw = &rule.raw;
         if raw.most < words.len()
             || (raw.only_bracketed && !bracketed(line))
+            || (raw.only_enclosed && !(bracketed(line) && line.starts_with(['(', '['])))
             || (raw.only_dated && !dated)
+            || (raw.only_slashed && !self.is_slashed(line))
+            || (asks(rule.cut) && self.attributes(line))
         {
             return false;
         }
@@ -162,6 +192,20 @@ impl Cleaning {
         }
     }
 
+    /// Whether the line ends as a picture's credit does: "Jo Orr/Reuters".
+    fn is_slashed(&self, line: &str) -> bool {
+        let agency = line.rsplit('/').next().unwrap_or_default();
+        agency.len() < line.len() && self.is_agency(&words(agency))
+    }
+
+    /// Whether the line gives what it says to somebody: "…, he said".
+    fn attributes(&self, line: &str) -> bool {
+        let line = line.to_lowercase();
+        self.attributions
+            .iter()
+            .any(|it| line.contains(it.as_str()))
+    }
+
     /// Whether lower-case words are an agency's name.
     fn is_agency(&self, name: &[String]) -> bool {
         let mut aliases = self.agencies.iter().flat_map(|(_, aliases)| aliases);
@@ -179,6 +223,15 @@ impl Rule {
             raw,
         }
     }
+}
+
+/// Whether cuts of this kind speak to the reader for the outlet; a line that
+/// gives its words to somebody else is none of them.
+fn asks(cut: Cut) -> bool {
+    matches!(
+        cut,
+        Cut::Promotion | Cut::Navigation | Cut::Comment | Cut::Legal | Cut::Byline
+    )
 }
 
 fn by_first(rules: &[Rule]) -> BTreeMap<String, Vec<(usize, usize)>> {

@@ -1,11 +1,13 @@
 //! Tuned numbers, each with its unit, its reason and the evaluation that
 //! chose it, read from `data/thresholds.toml`.
 
+mod clean;
 mod collate;
 mod gather;
 
 use serde::Deserialize;
 
+pub use clean::Clean;
 pub use collate::Collate;
 pub use gather::Gather;
 
@@ -13,6 +15,8 @@ pub use gather::Gather;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Thresholds {
+    /// What recurs over an outlet's reports.
+    pub clean: Clean,
     /// Alignment, readings, conflicts and the brief.
     pub collate: Collate,
     /// Copies, origins and stories.

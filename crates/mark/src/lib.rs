@@ -16,7 +16,13 @@ pub use extract::statement::learning as statement_learning;
 /// Marks `report` outside the cuts of `mask`, with relative times anchored on
 /// what `imprint` knows of the publication. Times stay unresolved where it
 /// knows nothing.
+///
+/// A report that is plainly not in English has its sentences and nothing else:
+/// the words of `language` would find things that are not there.
 pub fn mark(report: &Report, mask: &Mask, imprint: &Imprint, language: &Language) -> Marks {
+    if !imprint.is_english() {
+        return tag::laid_out(report, mask, language);
+    }
     let mut marks = tag::tag(report, mask, language);
     marks.times = extract::time::times(report, &marks, imprint, language);
     marks.figures = extract::figure::figures(report, &marks, imprint, language);
@@ -24,4 +30,32 @@ pub fn mark(report: &Report, mask: &Mask, imprint: &Imprint, language: &Language
     marks.events = extract::event::events(report, &marks, imprint, language);
     marks.commitments = extract::commitment::commitments(report, &mut marks, imprint, language);
     marks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mark;
+    use rapporteur_language::Language;
+    use rapporteur_text::{Imprint, Mask, Report};
+
+    #[test]
+    fn a_report_in_another_language_has_sentences_and_nothing_else() {
+        let text = "Am 3. Mai sagte Ana Ruiz in Lima: „Der Hafen ist offen.“ 40 Schiffe warten.";
+        let imprint = Imprint {
+            language: Some("de-AT".into()),
+            ..Imprint::default()
+        };
+        let report = Report::new(None, "a".into(), text.into(), imprint.clone());
+        let marks = mark(&report, &Mask::default(), &imprint, Language::english());
+        assert!(!marks.sentences.is_empty());
+        assert!(marks.tokens.is_empty() && marks.entities.is_empty());
+        assert!(marks.statements.is_empty() && marks.figures.is_empty());
+        let unknown = mark(
+            &report,
+            &Mask::default(),
+            &Imprint::default(),
+            Language::english(),
+        );
+        assert!(!unknown.tokens.is_empty());
+    }
 }

@@ -10,7 +10,7 @@ pub(crate) use days::{bounds, day, period};
 pub(crate) use value::value;
 
 use rapporteur_text::{
-    Conflict, Item, ItemKind, Mask, PublishedBasis, ReadingForm, Relation, Status,
+    Annotated, Conflict, Item, ItemKind, Mask, PublishedBasis, ReadingForm, Relation, Status,
 };
 
 /// How an item stands, as one sign.
@@ -125,6 +125,78 @@ pub(crate) fn counted(count: usize, one: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { &many })
 }
 
+/// "read, not marked: German" for a report in another language than English.
+pub(crate) fn unmarked(report: &Annotated) -> Option<String> {
+    let tag = report.imprint.language.as_deref()?;
+    let primary = tag.split('-').next().unwrap_or(tag);
+    let named = LANGUAGES.iter().find(|(it, _)| *it == primary);
+    // A tag is as the source declares it: what is no tag is not shown.
+    let shown = (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_lowercase());
+    let tag = if shown { primary } else { "another language" };
+    let name = named.map_or(tag, |(_, name)| name);
+    (!report.is_marked()).then(|| format!("read, not marked: {name}"))
+}
+
+/// English names of languages, by BCP 47 primary tag.
+const LANGUAGES: [(&str, &str); 56] = [
+    ("af", "Afrikaans"),
+    ("ar", "Arabic"),
+    ("bg", "Bulgarian"),
+    ("bn", "Bengali"),
+    ("ca", "Catalan"),
+    ("cs", "Czech"),
+    ("da", "Danish"),
+    ("de", "German"),
+    ("el", "Greek"),
+    ("es", "Spanish"),
+    ("et", "Estonian"),
+    ("eu", "Basque"),
+    ("fa", "Persian"),
+    ("fi", "Finnish"),
+    ("fr", "French"),
+    ("gl", "Galician"),
+    ("gu", "Gujarati"),
+    ("he", "Hebrew"),
+    ("hi", "Hindi"),
+    ("hr", "Croatian"),
+    ("hu", "Hungarian"),
+    ("hy", "Armenian"),
+    ("id", "Indonesian"),
+    ("is", "Icelandic"),
+    ("it", "Italian"),
+    ("ja", "Japanese"),
+    ("ka", "Georgian"),
+    ("kn", "Kannada"),
+    ("ko", "Korean"),
+    ("lt", "Lithuanian"),
+    ("lv", "Latvian"),
+    ("mk", "Macedonian"),
+    ("ml", "Malayalam"),
+    ("mr", "Marathi"),
+    ("ms", "Malay"),
+    ("my", "Burmese"),
+    ("nb", "Norwegian"),
+    ("ne", "Nepali"),
+    ("nl", "Dutch"),
+    ("no", "Norwegian"),
+    ("pl", "Polish"),
+    ("pt", "Portuguese"),
+    ("ro", "Romanian"),
+    ("ru", "Russian"),
+    ("sk", "Slovak"),
+    ("sl", "Slovene"),
+    ("sq", "Albanian"),
+    ("sr", "Serbian"),
+    ("sv", "Swedish"),
+    ("sw", "Swahili"),
+    ("ta", "Tamil"),
+    ("th", "Thai"),
+    ("tr", "Turkish"),
+    ("uk", "Ukrainian"),
+    ("vi", "Vietnamese"),
+    ("zh", "Chinese"),
+];
+
 /// The cuts of a report, by reason: "2 scripts"-like counts, or nothing.
 pub(crate) fn cuts(mask: &Mask) -> Option<String> {
     let of = |cut: rapporteur_text::Cut| {
@@ -145,6 +217,29 @@ pub(crate) fn cuts(mask: &Mask) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rapporteur_text::{Imprint, Marks, Report};
+
+    #[test]
+    fn a_report_that_was_not_marked_says_in_which_language_it_is() {
+        let words = |tag: Option<&str>| {
+            let imprint = Imprint {
+                language: tag.map(str::to_owned),
+                ..Imprint::default()
+            };
+            unmarked(&Annotated {
+                report: Report::new(None, "a".into(), "a".into(), Imprint::default()),
+                imprint,
+                mask: Mask::default(),
+                marks: Marks::default(),
+            })
+        };
+        let said = |it: &str| Some(format!("read, not marked: {it}"));
+        assert_eq!(words(None), None);
+        assert_eq!(words(Some("en-IN")), None);
+        assert_eq!(words(Some("de-AT")), said("German"));
+        assert_eq!(words(Some("tlh")), said("tlh"));
+        assert_eq!(words(Some("<b>")), said("another language"));
+    }
 
     #[test]
     fn counts_agree_with_their_noun() {

@@ -68,6 +68,18 @@ pub(crate) fn wires(record: &Record) -> Vec<(&Derivation, &str)> {
         .collect()
 }
 
+impl crate::Account<'_> {
+    /// What ties a report to the agency or outlet that its text came from.
+    pub(crate) fn wire_words(&self, wire: &Derivation, source: &str) -> &'static str {
+        let taken = self.report(wire.to).imprint.via.as_deref() == Some(source);
+        if taken {
+            "says it was taken from there"
+        } else {
+            "credits the agency"
+        }
+    }
+}
+
 /// Reports of which nothing was found in another and no agency is credited.
 pub(crate) fn alone(record: &Record) -> Vec<ReportIx> {
     let mut tied: BTreeSet<ReportIx> = pairs(record).iter().flat_map(|it| [it.a, it.b]).collect();

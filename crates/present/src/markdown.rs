@@ -14,7 +14,9 @@ use rapporteur_text::{
 };
 
 use crate::Account;
-use crate::labels::{Standing, basis, counted, cuts, day, difference, form, note, period, value};
+use crate::labels::{
+    Standing, basis, counted, cuts, day, difference, form, note, period, unmarked, value,
+};
 use crate::lineage::{all, alone, pairs, wires};
 use crate::outline::{Line, Outline, Part, PartKind, all_evidence, origins_of, outline, wordings};
 use crate::plain::{is_link, plain, shorten};
@@ -215,8 +217,9 @@ impl Page<'_> {
         for (wire, agency) in wires(record) {
             let label = escaped(&self.account.label(wire.to));
             self.put(&format!(
-                "- {label} ← {}: credits the agency",
-                escaped(agency)
+                "- {label} ← {}: {}",
+                escaped(agency),
+                self.account.wire_words(wire, agency)
             ));
         }
         let labels: Vec<_> = alone(record)
@@ -236,7 +239,9 @@ impl Page<'_> {
                 .title_of(ix)
                 .map(|it| format!("“{}”", escaped(&it)));
             let cuts = cuts(&self.account.report(ix).mask).map(|it| format!("cut: {it}"));
-            let parts: Vec<_> = [Some(self.who(ix)), title, Some(self.address(ix)), cuts]
+            let unmarked = unmarked(self.account.report(ix));
+            let address = Some(self.address(ix));
+            let parts: Vec<_> = [Some(self.who(ix)), title, address, unmarked, cuts]
                 .into_iter()
                 .flatten()
                 .collect();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rapporteur_gather::Digest;
 use rapporteur_language::Language;
+use rapporteur_read::{Boilerplate, Cleaned};
 use rapporteur_text::{
     Annotated, Gathered, Published, PublishedBasis, Report, ReportId, ReportIx, Story,
 };
@@ -28,6 +29,12 @@ impl Desk {
     /// Cleans and marks one report.
     pub fn annotate(&self, report: Report) -> Annotated {
         let cleaned = rapporteur_read::clean(&report, self.language);
+        self.marked(report, cleaned)
+    }
+
+    /// Marks what was cleaned.
+    fn marked(&self, report: Report, cleaned: Cleaned) -> Annotated {
+        let report = report.with_blocks(cleaned.blocks);
         let marks = rapporteur_mark::mark(&report, &cleaned.mask, &cleaned.imprint, self.language);
         Annotated {
             report,
@@ -37,7 +44,29 @@ impl Desk {
         }
     }
 
-    /// Cleans and marks reports on all cores; the order is kept.
+    /// Cleans and marks reports that are read together, on all cores; the
+    /// order is kept. What an outlet prints under many of them is learnt and
+    /// cut, so a report's cuts depend on which others there are, and on
+    /// nothing else: not on their order.
+    pub fn annotate_together(&self, reports: Vec<Report>) -> Vec<Annotated> {
+        let tuned = &self.language.thresholds.clean;
+        let clean = |it: &Report| rapporteur_read::clean(it, self.language);
+        let cleaned: Vec<Cleaned> = reports.par_iter().map(clean).collect();
+        let learnt = Boilerplate::learn(reports.iter().zip(&cleaned), tuned);
+        let pairs = reports.into_par_iter().zip(cleaned);
+        pairs
+            .map(|(report, mut cleaned)| {
+                if let Some(mask) = learnt.extend(&report, &cleaned, tuned) {
+                    cleaned.mask = mask;
+                }
+                self.marked(report, cleaned)
+            })
+            .collect()
+    }
+
+    /// Cleans and marks reports one by one, on all cores; the order is kept.
+    /// Each is read as if it were the only one, so a stream may be given in
+    /// batches of any size.
     pub fn annotate_all(&self, reports: Vec<Report>) -> Vec<Annotated> {
         reports
             .into_par_iter()
@@ -162,6 +191,54 @@ fn nearest(month: i8, dom: i8, day: jiff::civil::Date) -> Option<jiff::civil::Da
 mod tests {
     use super::*;
     use jiff::civil::date;
+    use rapporteur_text::{Cut, Imprint};
+
+    const NOTE: &str = "Harbour Weekly is run by its readers and has no owner";
+
+    /// Twelve reports of twelve days, with the same line under each.
+    fn reports() -> Vec<Report> {
+        let one = |day: i8| {
+            let text = format!(
+                "The council of ward {day} put off the vote on the bridge until the summer, and asked the engineers for {day} new drawings.\n\n{NOTE}"
+            );
+            let imprint = Imprint {
+                outlet: Some("Harbour Weekly".into()),
+                published: Some(Published {
+                    date: date(2024, 5, day),
+                    time: None,
+                    offset: None,
+                    basis: PublishedBasis::Declared,
+                }),
+                ..Imprint::default()
+            };
+            Report::new(None, format!("{day}.txt"), text, imprint)
+        };
+        (1..=12).map(one).collect()
+    }
+
+    fn boilerplate(annotated: &[Annotated]) -> usize {
+        let cuts = annotated.iter().flat_map(|it| it.mask.cuts());
+        cuts.filter(|(_, cut)| *cut == Cut::Boilerplate).count()
+    }
+
+    #[test]
+    fn reports_read_together_teach_what_the_outlet_prints_under_all_in_any_order() {
+        let desk = Desk::english();
+        let mut together = desk.annotate_together(reports());
+        assert_eq!(boilerplate(&together), 12);
+        let backwards = reports().into_iter().rev().collect();
+        let mut reversed = desk.annotate_together(backwards);
+        reversed.reverse();
+        for (one, other) in together.drain(..).zip(reversed) {
+            assert_eq!(one.mask, other.mask);
+        }
+    }
+
+    #[test]
+    fn a_report_read_by_itself_learns_nothing_of_its_neighbours() {
+        let desk = Desk::english();
+        assert_eq!(boilerplate(&desk.annotate_all(reports())), 0);
+    }
 
     #[test]
     fn a_day_without_a_year_takes_the_nearest_year() {

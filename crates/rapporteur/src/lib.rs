@@ -1,7 +1,7 @@
 //! Reads many news reports and draws up one sourced record per story.
 //!
 //! The whole pipeline as a library: [`read`] bytes into reports, [`Desk::annotate`]
-//! each by itself, then [`Desk::brief`] draws up the record of every story.
+//! each by itself or [`Desk::annotate_together`] those at hand, then [`Desk::brief`] draws up the record of every story.
 //! What always holds: the same reports give the same records, in any order
 //! and on any number of threads; nothing here reads a file or the clock.
 //!
@@ -12,7 +12,7 @@
 //! let source = Source::named("port.txt");
 //! let read = rapporteur::read(text.as_bytes(), &source, &Options::default());
 //! let desk = Desk::english();
-//! let briefed = desk.brief(desk.annotate_all(read.reports));
+//! let briefed = desk.brief(desk.annotate_together(read.reports));
 //! assert_eq!(briefed.accounts().count(), 1);
 //! ```
 

@@ -9,7 +9,7 @@ mod clean;
 mod read;
 mod when;
 
-pub use clean::{Cleaned, clean};
+pub use clean::{Boilerplate, Cleaned, clean};
 pub use read::{
     Columns, Options, PARTS, ReadOut, SeenPage, Skipped, Source, page_text, read, read_page,
 };

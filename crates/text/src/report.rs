@@ -111,8 +111,9 @@ impl Report {
         self
     }
 
-    /// The same report, with what its blocks are where the source says so, in
-    /// text order; paragraphs are left out. The spans must slice the text.
+    /// The same report, with what its blocks are where the source says so or
+    /// cleaning found it, in text order; paragraphs are left out. The spans
+    /// must slice the text.
     #[must_use]
     pub fn with_blocks(mut self, blocks: Vec<(Span, BlockKind)>) -> Self {
         self.blocks = blocks.into();
@@ -218,6 +219,14 @@ pub struct Imprint {
     pub credits: Vec<Credit>,
     /// BCP 47 language tag.
     pub language: Option<String>,
+}
+
+impl Imprint {
+    /// Whether the language is English or not known.
+    pub fn is_english(&self) -> bool {
+        let primary = |tag: &str| tag.split('-').next() == Some("en");
+        self.language.as_deref().is_none_or(primary)
+    }
 }
 
 /// A headline and where the text prints it, if it does.
@@ -330,6 +339,15 @@ pub struct Annotated {
     pub mask: Mask,
     /// What the text says.
     pub marks: Marks,
+}
+
+impl Annotated {
+    /// Whether statements, times, figures, events and commitments were looked
+    /// for: in English, and where the language is not known. A report in any
+    /// other language has sentences and nothing else.
+    pub fn is_marked(&self) -> bool {
+        self.imprint.is_english()
+    }
 }
 
 #[cfg(test)]

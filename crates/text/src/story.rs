@@ -64,7 +64,8 @@ pub struct Derivation {
     /// The report it derives from; `None` when that is an agency's copy that
     /// is not among the reports.
     pub from: Option<ReportIx>,
-    /// The agency behind it, where credited.
+    /// The agency behind it, where credited, or the outlet that it says it was
+    /// taken from.
     pub agency: Option<String>,
     /// What kind of derivation.
     pub kind: DerivationKind,
@@ -82,7 +83,7 @@ pub struct Derivation {
 pub enum DerivationKind {
     /// Its own reporting.
     Original,
-    /// Carries an agency's copy.
+    /// Carries an agency's copy, or says that it was taken from an outlet.
     Wire,
     /// Words of the other, edited.
     Rewrite,
@@ -106,7 +107,8 @@ pub enum Reuse {
 /// What the direction of a derivation rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DirectionBasis {
-    /// One credits the agency that the other is, or credits the other.
+    /// One credits the agency or outlet that the other is, or names its address
+    /// as the canonical one.
     Credit,
     /// One was published before the other.
     Time,

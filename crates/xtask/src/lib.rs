@@ -1,6 +1,7 @@
 //! Evaluation, training and generated documents, as functions.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod basil;
 pub mod evaluate;
 mod files;
 pub mod licences;

@@ -12,7 +12,7 @@ pub(crate) fn run(args: &BriefArgs, global: &Global) -> anyhow::Result<Outcome> 
     let mut input = Input::list(&args.paths);
     let desk = Desk::english();
     let reports = input.reports()?;
-    let briefed = desk.brief(desk.annotate_all(reports));
+    let briefed = desk.brief(desk.annotate_together(reports));
     let format = if args.json { Format::Json } else { args.format };
     let found = !briefed.records().is_empty();
     if found || format == Format::Json {

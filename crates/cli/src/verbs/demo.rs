@@ -17,7 +17,7 @@ static SAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../samples");
 
 pub(crate) fn run(args: &DemoArgs, global: &Global) -> anyhow::Result<Outcome> {
     let desk = Desk::english();
-    let briefed = desk.brief(desk.annotate_all(samples()));
+    let briefed = desk.brief(desk.annotate_together(samples()));
     let accounts: Vec<_> = briefed.accounts().collect();
     let style = output::style(&args.style, false);
     let briefs: Vec<_> = accounts

@@ -13,7 +13,7 @@ pub(crate) fn run(args: &GatherArgs, global: &Global) -> anyhow::Result<Outcome>
     let desk = Desk::english();
     let reports = input.reports()?;
     let found = !reports.is_empty();
-    let annotated = desk.annotate_all(reports);
+    let annotated = desk.annotate_together(reports);
     let gathered = desk.gather(&annotated);
     let mut lines = String::new();
     for line in json::gathered(&annotated, &gathered) {

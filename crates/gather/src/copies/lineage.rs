@@ -3,7 +3,9 @@
 //! Input: digests in order of publication and their passages. Output:
 //! derivations and a partition. What always holds: a direction is named only
 //! with what it rests on; an agency counts as lineage where it is credited
-//! at head, foot or byline, never where it is cited.
+//! at head, foot or byline, never where it is cited. An outlet that a report
+//! says it was taken from, and a canonical address that is another report's,
+//! count as an agency's credit does.
 
 use std::collections::BTreeSet;
 
@@ -75,7 +77,7 @@ pub(crate) fn origins(digests: &[&Digest], kinships: &[Kinship], tuned: &Gather)
     let mut groups = Groups::new(digests.len());
     for kin in kinships {
         let (one, other) = (digests[kin.a as usize], digests[kin.b as usize]);
-        let wire = common_agency(one, other).is_some();
+        let wire = common_agency(one, other).is_some() || by_credit(one, other).is_some();
         let least = if wire { tuned.wire } else { tuned.wholly };
         if least <= kin.of_a.max(kin.of_b) {
             groups.join(kin.a, kin.b);
@@ -174,23 +176,41 @@ fn direction(
         .or_else(|| by_completeness(kin).map(|forward| (forward, DirectionBasis::Completeness)))
 }
 
-/// By who credits whom as an agency or outlet.
+/// By who credits whom as an agency or outlet, or names the other's address as
+/// its own canonical one.
 fn by_credit(one: &Digest, other: &Digest) -> Option<bool> {
-    let credits = |to: &Digest, from: &Digest| {
-        let outlet = from.outlet.as_deref()?;
-        let own = to.outlet.as_deref() == Some(outlet);
-        (!own
-            && to
-                .agencies
-                .iter()
-                .any(|agency| agency.eq_ignore_ascii_case(outlet)))
-        .then_some(())
-    };
     match (credits(other, one), credits(one, other)) {
-        (Some(()), None) => Some(true),
-        (None, Some(())) => Some(false),
+        (true, false) => Some(true),
+        (false, true) => Some(false),
         _ => None,
     }
+}
+
+/// Whether `to` says that `from` is where its text comes from.
+fn credits(to: &Digest, from: &Digest) -> bool {
+    let outlet = from.outlet.as_deref();
+    let named = outlet.filter(|_| to.outlet.as_deref() != outlet);
+    let credited =
+        named.is_some_and(|it| to.agencies.iter().any(|name| name.eq_ignore_ascii_case(it)));
+    credited || leads_to(to, from)
+}
+
+/// Whether the canonical address of `to` is the address of `from`, and not
+/// its own.
+fn leads_to(to: &Digest, from: &Digest) -> bool {
+    let bare = |it: &Option<String>| it.as_deref().map(bare_address);
+    let (canonical, address) = (bare(&to.canonical), bare(&from.url));
+    canonical.is_some() && canonical == address && bare(&to.url) != canonical
+}
+
+/// An address without scheme, `www.`, query, fragment and closing slash.
+fn bare_address(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let rest = rest.split(['?', '#']).next().unwrap_or(rest);
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let host = host.to_ascii_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    format!("{host}/{}", path.trim_end_matches('/'))
 }
 
 /// By publication: days, and times of day where both have them. Reports that

@@ -21,21 +21,27 @@ mod token;
 /// Fills paragraphs, sentences, tokens and entities.
 pub(crate) fn tag(report: &Report, mask: &Mask, language: &Language) -> Marks {
     let text = report.text();
+    let mut marks = laid_out(report, mask, language);
+    marks.tokens.reserve(text.len() / 5);
+    for &sentence in &marks.sentences {
+        token::tokens(text, sentence, &language.punctuation, &mut marks.tokens);
+    }
+    let parts = [&marks.paragraphs[..], &marks.sentences[..]];
+    marks.entities = entities(text, parts, &marks.tokens, language);
+    marks
+}
+
+/// Fills paragraphs and sentences.
+pub(crate) fn laid_out(report: &Report, mask: &Mask, language: &Language) -> Marks {
+    let text = report.text();
     let paragraphs = paragraph::paragraphs(text, &mask.kept(text.len()));
     let mut sentences = Vec::with_capacity(text.len() / 100);
     for &paragraph in &paragraphs {
         sentence::sentences(text, paragraph, &language.punctuation, &mut sentences);
     }
-    let mut tokens = Vec::with_capacity(text.len() / 5);
-    for &sentence in &sentences {
-        token::tokens(text, sentence, &language.punctuation, &mut tokens);
-    }
-    let entities = entities(text, [&paragraphs, &sentences], &tokens, language);
     Marks {
         paragraphs,
         sentences,
-        tokens,
-        entities,
         ..Marks::default()
     }
 }

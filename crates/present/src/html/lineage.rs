@@ -18,7 +18,7 @@ impl View<'_> {
                     @for pair in pairs(record) { (self.pair(&pair)) }
                     @for (wire, agency) in wires(record) {
                         li { p.tied { bdi { (self.account.label(wire.to)) } " ← " bdi { (plain(agency)) } }
-                             p.quiet { "credits the agency" } }
+                             p.quiet { (self.account.wire_words(wire, agency)) } }
                     }
                     @if !alone.is_empty() {
                         li {

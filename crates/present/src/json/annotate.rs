@@ -42,6 +42,7 @@ pub fn annotated(report: &Annotated) -> AnnotatedJson {
         section: imprint.section.clone(),
         dateline: DatelineJson::of(report, &points),
         lang: imprint.language.clone(),
+        marked: report.is_marked(),
         text: report.report.text().to_owned(),
         cuts: CutJson::of(report, &points),
         blocks: BlockJson::of(report, &points),

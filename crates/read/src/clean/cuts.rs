@@ -72,10 +72,19 @@ impl<'t> Cuts<'t> {
         before.into_iter().chain(within).map(|(&at, &it)| (at, it))
     }
 
-    /// All of them.
+    /// All of them; the words of a post and its signature are one.
     pub(super) fn mask(self) -> Mask {
-        let cuts = self.by_start.into_iter();
-        let cuts = cuts.map(|(start, (end, cut))| (Span::new(start, end), cut));
-        Mask::new(cuts.collect()).expect("each was added where nothing was cut, and none is empty")
+        let mut cuts: Vec<(Span, Cut)> = Vec::with_capacity(self.by_start.len());
+        for (start, (end, cut)) in self.by_start {
+            match cuts.last_mut() {
+                Some((last, Cut::Embed))
+                    if cut == Cut::Embed && self.text[last.end()..start].trim().is_empty() =>
+                {
+                    *last = Span::new(last.start(), end);
+                }
+                _ => cuts.push((Span::new(start, end), cut)),
+            }
+        }
+        Mask::new(cuts).expect("each was added where nothing was cut, and none is empty")
     }
 }

@@ -3,7 +3,9 @@
 //! A post ends in its signature ("— Name (@handle) December 27, 2023"), in
 //! the address of its picture, or, where only its words were left, in an
 //! ellipsis amid the text. It begins where its line does, or where the words
-//! begin to repeat what the report quotes.
+//! begin to repeat what the report quotes. A post that the report quotes is
+//! cut; of any other its words are kept, for a source said them and they stand
+//! nowhere else, and only its signature and its picture's address are cut.
 
 use std::collections::HashSet;
 
@@ -19,6 +21,12 @@ use crate::when;
 const RUN: usize = 4;
 /// Sentences that a post may have.
 const SENTENCES: usize = 12;
+/// Addresses that posts end in.
+const ADDRESSES: [(&str, Mark); 3] = [
+    ("pic.twitter.com/", Mark::Sure),
+    ("pic.x.com/", Mark::Sure),
+    ("https://t.co/", Mark::Address),
+];
 /// Bytes between a signature's dash and its handle.
 const NAME: usize = 120;
 
@@ -27,15 +35,18 @@ const NAME: usize = 120;
 enum Mark {
     /// A signature or a picture's address: surely a post.
     Sure,
-    /// An ellipsis: a post only where it repeats a quotation.
+    /// A shortened address: a post only where the words repeat a quotation.
+    Address,
+    /// An ellipsis: the same.
     Ellipsis,
 }
 
-/// Cuts every embedded post.
-pub(super) fn cut(text: &str, lines: &[Line], words: &[Word], cuts: &mut Cuts<'_>) {
+/// Cuts every embedded post, and returns the posts whose words are kept.
+pub(super) fn cut(text: &str, lines: &[Line], words: &[Word], cuts: &mut Cuts<'_>) -> Vec<Span> {
     let ends = ends(text);
+    let mut kept = Vec::new();
     if ends.is_empty() {
-        return;
+        return kept;
     }
     let quoted = quoted_runs(words);
     let mut floor = 0;
@@ -43,11 +54,19 @@ pub(super) fn cut(text: &str, lines: &[Line], words: &[Word], cuts: &mut Cuts<'_
         if at < floor {
             continue;
         }
-        if let Some(start) = start(at, mark, lines, words, &quoted, floor) {
-            cuts.add(Span::new(start, end), Cut::Embed);
-            floor = end;
+        let post = Post::before(at, lines, words, &quoted, floor);
+        match (post.echo, mark) {
+            (Some(start), _) => cuts.add(Span::new(start, end), Cut::Embed),
+            (None, Mark::Ellipsis | Mark::Address) => continue,
+            (None, Mark::Sure) => {
+                cuts.add(Span::new(at, end), Cut::Embed);
+                let words = post.line.map(|it| Span::new(it, at).trim(text));
+                kept.extend(words.filter(|it| !it.is_empty()));
+            }
         }
+        floor = end;
     }
+    kept
 }
 
 /// Where posts may end: `(first byte of the mark, one past the last, mark)`.
@@ -56,11 +75,11 @@ fn ends(text: &str) -> Vec<(usize, usize, Mark)> {
     for (at, _) in text.match_indices("(@") {
         ends.extend(signature(text, at));
     }
-    for opener in ["pic.twitter.com/", "pic.x.com/", "https://t.co/"] {
+    for (opener, mark) in ADDRESSES {
         for (at, _) in text.match_indices(opener) {
             let rest = &text[at..];
             let len = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            ends.push((at, at + len, Mark::Sure));
+            ends.push((at, at + len, mark));
         }
     }
     for (at, mark) in text.match_indices('…') {
@@ -79,8 +98,9 @@ fn join(text: &str, ends: Vec<(usize, usize, Mark)>) -> Vec<(usize, usize, Mark)
     let mut joined: Vec<(usize, usize, Mark)> = Vec::with_capacity(ends.len());
     for (at, end, mark) in ends {
         match joined.last_mut() {
-            Some(last) if mark == Mark::Sure && near(text, last.1, at) => {
-                *last = (last.0, end, Mark::Sure);
+            Some(last) if mark != Mark::Ellipsis && near(text, last.1, at) => {
+                let sure = last.2 == Mark::Sure || mark == Mark::Sure;
+                *last = (last.0, end, if sure { Mark::Sure } else { mark });
             }
             _ => joined.push((at, end, mark)),
         }
@@ -118,56 +138,74 @@ fn quoted_runs(words: &[Word]) -> HashSet<[u64; RUN], FixedState> {
         .collect()
 }
 
-/// Where the post that ends at `end` begins.
-fn start(
-    end: usize,
-    mark: Mark,
-    lines: &[Line],
-    words: &[Word],
-    quoted: &HashSet<[u64; RUN], FixedState>,
-    floor: usize,
-) -> Option<usize> {
-    let last = words.partition_point(|it| it.span.start() < end);
-    let first = words.partition_point(|it| it.span.start() < floor);
-    let line = lines
-        .iter()
-        .rev()
-        .find(|it| it.span.start() < end)?
-        .span
-        .start();
-    let (mut echo, mut own_line) = (None, None);
-    let mut to = last;
-    for _ in 0..SENTENCES {
-        let Some(from) = (first..to).rev().find(|&it| words[it].opens) else {
-            break;
+/// Where a post may begin.
+#[derive(Clone, Copy, Debug, Default)]
+struct Post {
+    /// Where its words begin to repeat what the report quotes, if they do.
+    echo: Option<usize>,
+    /// Its first sentence in the line that it ends in.
+    line: Option<usize>,
+}
+
+impl Post {
+    /// The post that ends at `end`: at most [`SENTENCES`] sentences, none with
+    /// a quotation, none before `floor`.
+    fn before(
+        end: usize,
+        lines: &[Line],
+        words: &[Word],
+        quoted: &HashSet<[u64; RUN], FixedState>,
+        floor: usize,
+    ) -> Self {
+        let last = words.partition_point(|it| it.span.start() < end);
+        let first = words.partition_point(|it| it.span.start() < floor);
+        let mut post = Self::default();
+        let Some(line) = lines.iter().rev().find(|it| it.span.start() < end) else {
+            return post;
         };
-        let sentence = &words[from..to];
-        if sentence.iter().any(|it| it.quoted) {
-            break;
+        let (mut to, mut echo) = (last, None);
+        for _ in 0..SENTENCES {
+            let Some(from) = (first..to).rev().find(|&it| words[it].opens) else {
+                break;
+            };
+            let sentence = &words[from..to];
+            if sentence.iter().any(|it| it.quoted) {
+                break;
+            }
+            let begin = sentence[0].span.start();
+            if line.span.start() <= begin {
+                post.line = Some(begin);
+            }
+            if echoes(sentence, quoted) {
+                echo = Some(from);
+            }
+            to = from;
         }
-        let begin = sentence[0].span.start();
-        if line <= begin {
-            own_line = Some(begin);
-        }
-        if echoes(sentence, quoted) {
-            echo = Some(begin);
-        }
-        to = from;
-    }
-    match mark {
-        Mark::Sure => echo.or(own_line).or(Some(end)),
-        Mark::Ellipsis => echo,
+        // Sentences between may say more than the report quotes.
+        let echo = echo.filter(|&from| is_retold(&words[from..last], quoted));
+        post.echo = echo.map(|from| words[from].span.start());
+        post
     }
 }
 
 /// Whether most words of a sentence stand in runs that the report quotes.
 fn echoes(sentence: &[Word], quoted: &HashSet<[u64; RUN], FixedState>) -> bool {
-    let mut covered = vec![false; sentence.len()];
-    for (at, run) in sentence.windows(RUN).enumerate() {
+    5 <= sentence.len() && sentence.len() * 3 <= retold(sentence, quoted) * 5
+}
+
+/// Whether a third of the words of a post do: a post that was cut off ends in
+/// words that the report tells without quoting.
+fn is_retold(post: &[Word], quoted: &HashSet<[u64; RUN], FixedState>) -> bool {
+    post.len() <= retold(post, quoted) * 3
+}
+
+/// How many of the words stand in runs that the report quotes.
+fn retold(words: &[Word], quoted: &HashSet<[u64; RUN], FixedState>) -> usize {
+    let mut covered = vec![false; words.len()];
+    for (at, run) in words.windows(RUN).enumerate() {
         if quoted.contains(&std::array::from_fn(|it| run[it].hash)) {
             covered[at..at + RUN].fill(true);
         }
     }
-    let count = covered.iter().filter(|it| **it).count();
-    5 <= sentence.len() && sentence.len() * 3 <= count * 5
+    covered.iter().filter(|it| **it).count()
 }

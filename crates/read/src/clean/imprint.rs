@@ -1,10 +1,12 @@
 //! The imprint, completed from the text.
 //!
 //! Publication, best first: declared; a date line; a dateline with its year;
-//! digits of the address; the latest full date that the text names.
+//! digits of the address; the latest full date that the text names. The outlet
+//! that a report was taken from: declared; where the text says so; the outlet
+//! of a canonical address that is not the report's own.
 
 use jiff::civil::Date;
-use rapporteur_language::Cleaning;
+use rapporteur_language::{Cleaning, Outlets};
 use rapporteur_text::{
     Credit, CreditPlace, Cut, Dateline, Imprint, Mask, Published, PublishedBasis, Report, Title,
 };
@@ -15,7 +17,13 @@ use super::{credits, language};
 use crate::when::{self, Stamp};
 
 /// Completes what `report` declares.
-pub(super) fn complete(report: &Report, head: &Head, mask: &Mask, rules: &Cleaning) -> Imprint {
+pub(super) fn complete(
+    report: &Report,
+    head: &Head,
+    via: Option<String>,
+    mask: &Mask,
+    rules: &Cleaning,
+) -> Imprint {
     let text = report.text();
     let mut imprint = report.declared().clone();
     if let Some(span) = head.headline {
@@ -35,11 +43,43 @@ pub(super) fn complete(report: &Report, head: &Head, mask: &Mask, rules: &Cleani
     imprint.dateline = head.dateline.as_ref().map(|found| dateline(found, day));
     imprint.credits = credits::credits(text, imprint.byline.as_deref(), mask, rules);
     add_unknown_agency(head, mask, rules, &mut imprint.credits);
-    imprint.language = imprint
-        .language
-        .take()
-        .or_else(|| language::guess(text, rules));
+    imprint.language = language::of(text, imprint.language.as_deref(), rules);
+    imprint.family = imprint.family.take().or_else(|| family(&imprint));
+    let via = imprint.via.clone().or(via);
+    let via = via.or_else(|| canonical_outlet(&imprint));
+    imprint.via = via.filter(|it| !is_own(it, &imprint));
     imprint
+}
+
+/// Who owns the outlet: by the address, else by the outlet's name.
+fn family(imprint: &Imprint) -> Option<String> {
+    let outlets = Outlets::embedded();
+    let by_address = imprint
+        .url
+        .as_deref()
+        .and_then(|it| outlets.by_address(it)?.family);
+    let by_name = || outlets.family_of(imprint.outlet.as_deref()?);
+    by_address.or_else(by_name).map(str::to_owned)
+}
+
+/// The outlet of the canonical address, where the page's own address is
+/// another outlet's. Two hosts of which the table knows neither say nothing.
+fn canonical_outlet(imprint: &Imprint) -> Option<String> {
+    let outlets = Outlets::embedded();
+    let at = |url: &Option<String>| outlets.by_address(url.as_deref()?).map(|it| it.name);
+    let (canonical, own) = (at(&imprint.canonical)?, imprint.url.as_deref()?);
+    let own = outlets.by_address(own).map(|it| it.name);
+    (own != Some(canonical)).then(|| canonical.to_owned())
+}
+
+/// Whether a name is the report's own outlet's.
+fn is_own(name: &str, imprint: &Imprint) -> bool {
+    let bare = |it: &str| {
+        let it = it.to_lowercase();
+        it.strip_prefix("the ").unwrap_or(&it).trim().to_owned()
+    };
+    let own = imprint.outlet.as_deref();
+    own.is_some_and(|it| bare(it) == bare(name))
 }
 
 /// An agency of the dateline that the table does not know: "(Northwire)".

@@ -5,6 +5,7 @@
 //! the text is only cut, never changed; the cuts are disjoint; words that a
 //! source says are cut only where the report has them twice.
 
+mod boilerplate;
 mod credits;
 mod cuts;
 mod dateline;
@@ -16,12 +17,14 @@ mod lines;
 mod repeats;
 mod script;
 mod subheads;
+mod syndication;
 mod words;
 
 use rapporteur_language::{Cleaning, Language};
-use rapporteur_text::{Cut, Imprint, Mask, Report};
+use rapporteur_text::{BlockKind, Cut, Imprint, Mask, Report, Span};
 
 use crate::when;
+pub use boilerplate::Boilerplate;
 use cuts::Cuts;
 
 /// What cleaning finds.
@@ -31,6 +34,9 @@ pub struct Cleaned {
     pub mask: Mask,
     /// Declared facts of publication, completed from the text.
     pub imprint: Imprint,
+    /// What the blocks of the text are, as the source declares and as found:
+    /// a post that is printed nowhere else is somebody's words, set off.
+    pub blocks: Vec<(Span, BlockKind)>,
 }
 
 /// Finds what of `report` is not the outlet's own reporting, and completes
@@ -39,19 +45,37 @@ pub fn clean(report: &Report, language: &Language) -> Cleaned {
     let text = report.text();
     let rules = &language.cleaning;
     let lines = lines::lines(text);
-    let words = words::words(text, &lines);
+    let words = words::words(text, &lines, &language.punctuation);
     let mut cuts = Cuts::new(text);
     script::cut(text, rules, &mut cuts);
-    embeds::cut(text, &lines, &words, &mut cuts);
     cut_markup(report, &mut cuts);
+    let posts = embeds::cut(text, &lines, &words, &mut cuts);
     cut_by_rule(text, &lines, rules, &mut cuts);
     let head = head::cut(report, &lines, rules, &mut cuts);
     repeats::cut(text, &lines, &words, &mut cuts);
     credits::cut_foot(text, &lines, rules, &mut cuts);
     subheads::cut(text, &lines, &mut cuts);
     let mask = cuts.mask();
-    let imprint = imprint::complete(report, &head, &mask, rules);
-    Cleaned { mask, imprint }
+    let via = syndication::via(text, &lines, rules);
+    let imprint = imprint::complete(report, &head, via, &mask, rules);
+    Cleaned {
+        blocks: blocks(report, &posts, &mask),
+        mask,
+        imprint,
+    }
+}
+
+/// The declared blocks, with the posts that no declared block and no cut
+/// touches, in text order.
+fn blocks(report: &Report, posts: &[Span], mask: &Mask) -> Vec<(Span, BlockKind)> {
+    let mut blocks = report.blocks().to_vec();
+    let free = |post: &&Span| {
+        let declared = report.blocks().iter().any(|(it, _)| it.overlaps(**post));
+        !declared && !mask.touches(**post)
+    };
+    blocks.extend(posts.iter().filter(free).map(|&it| (it, BlockKind::Quote)));
+    blocks.sort_unstable();
+    blocks
 }
 
 /// Believes the page's markup where the words allow it: what it calls a
@@ -85,8 +109,8 @@ fn cut_by_rule(text: &str, lines: &[lines::Line], rules: &Cleaning, cuts: &mut C
         if 800 < words.len() {
             continue;
         }
-        let dated = || when::dates(words).next().is_some();
-        if let Some(cut) = rules.why(words, dated()) {
+        let dated = when::dates(words).next().is_some();
+        if let Some(cut) = rules.why(words, dated).filter(|_| !is_quotation(words)) {
             listing = cut == Cut::Related && words.split_whitespace().count() <= LIST_HEADING;
             cuts.add(rest, cut);
         } else if listing && is_listed(words, line.breaks) {
@@ -95,6 +119,15 @@ fn cut_by_rule(text: &str, lines: &[lines::Line], rules: &Cleaning, cuts: &mut C
             listing = false;
         }
     }
+}
+
+/// Whether a line opens with a quotation and goes on to say whose it is.
+fn is_quotation(words: &str) -> bool {
+    let Some(rest) = words.strip_prefix(['“', '"', '«', '„']) else {
+        return false;
+    };
+    let after = rest.rsplit(['”', '"', '»', '“']).next().unwrap_or_default();
+    after.len() < rest.len() && 2 <= after.split_whitespace().count()
 }
 
 /// Whether a line below the heading of a list of other reports is one of

@@ -1,7 +1,8 @@
 //! Text that the report has already.
 //!
 //! A body that is printed whole a second time, perhaps without its paragraph
-//! breaks, or a paragraph that is. What stands first is kept.
+//! breaks, or a paragraph that is. What stands first is kept, and of what
+//! stands second each sentence that has a word of its own.
 
 use std::collections::HashMap;
 
@@ -16,6 +17,9 @@ use super::words::Word;
 const RUN: usize = 6;
 /// Fewest words of a repeat that are cut.
 const FEWEST: usize = 14;
+/// Words over which a repeat is a body printed again, in which quotation marks
+/// may have been lost or turned.
+const BODY: usize = 100;
 /// Words of a repeat that may be missing or strange in a row.
 const GAP: usize = 40;
 
@@ -33,15 +37,71 @@ pub(super) fn cut(text: &str, lines: &[Line], words: &[Word], cuts: &mut Cuts<'_
             && FEWEST <= last - at
             && is_kept(words, &known, at..last, cuts)
         {
-            cuts.add(
-                through(text, lines, words[at].span, words[last - 1].span),
-                Cut::Repeat,
-            );
+            for (from, to) in known_sentences(text, words, &known, at..last, cuts) {
+                cuts.add(
+                    through(text, lines, words[from].span, words[to - 1].span),
+                    Cut::Repeat,
+                );
+            }
             at = last;
         } else {
             at += 1;
         }
     }
+}
+
+/// The stretches of whole sentences, within a repeat, that stand in one piece
+/// in what came first. A quotation is cut whole or not at all, and only where
+/// it was one before: put together from pieces, it is another reading.
+fn known_sentences(
+    text: &str,
+    words: &[Word],
+    known: &[Option<usize>],
+    range: std::ops::Range<usize>,
+    cuts: &Cuts<'_>,
+) -> Vec<(usize, usize)> {
+    let is_cut = |it: usize| cuts.at(words[it].span.start()).is_some();
+    let body = BODY <= range.len();
+    let as_before = |it: usize| {
+        let first = known[it].filter(|_| words[it].quoted && !body);
+        first.is_none_or(|first| words[first].quoted)
+    };
+    // Words that are cut (program text) stand between in neither copy.
+    let follows = |it: usize| match (known[it - 1], known[it]) {
+        (Some(before), Some(at)) => before < at && (before + 1..at).all(is_cut),
+        (_, Some(_)) => is_cut(it - 1),
+        (_, None) => is_cut(it),
+    };
+    let mut stretches: Vec<(usize, usize)> = Vec::new();
+    let mut from = range.start;
+    while from < range.end {
+        let next = (from + 1..range.end).find(|&it| words[it].opens);
+        let to = next.unwrap_or(range.end);
+        let old = (known[from].is_some() || is_cut(from))
+            && (from + 1..to).all(follows)
+            && (from..to).all(as_before);
+        if old {
+            match stretches.last_mut() {
+                Some(last) if last.1 == from && follows(from) => last.1 = to,
+                _ => stretches.push((from, to)),
+            }
+        }
+        from = to;
+    }
+    let inside = |it: usize| is_inside_quotation(text, words, it);
+    stretches.retain(|&(from, to)| !inside(from) && !inside(to));
+    stretches
+}
+
+/// Whether the words before and at a place stand in one quotation.
+fn is_inside_quotation(text: &str, words: &[Word], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|it| words.get(it)) else {
+        return false;
+    };
+    words.get(at).is_some_and(|word| {
+        let between = &text[before.span.end()..word.span.start()];
+        before.quoted && word.quoted && !between.contains(['“', '”', '"', '«', '»'])
+    })
 }
 
 /// For each word that begins a run seen before, or lies in one: the index of

@@ -27,7 +27,7 @@ pub(super) fn cut(text: &str, lines: &[Line], cuts: &mut Cuts<'_>) {
         let introduced = text[before.span.range()].ends_with(':');
         let fits = words.split_whitespace().count() <= WORDS
             && is_heading(words)
-            && !words.contains(['“', '”', '"', '?', '!'])
+            && !words.contains(['“', '”', '‘', '"', '?', '!'])
             && prose(before)
             && prose(after)
             && !introduced

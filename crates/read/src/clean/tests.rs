@@ -81,18 +81,94 @@ fn a_headline_and_a_caption_with_a_dateline_are_cut() {
 }
 
 #[test]
-fn an_embedded_post_with_its_signature_is_cut() {
+fn an_embedded_post_that_the_report_quotes_is_cut_with_its_signature() {
     let text = format!(
-        "{LEAD}\n\nThe port is open again.\n\nThank you all… pic.twitter.com/a1 — Ana Ruiz (@aruiz) May 3, 2024\n\n{NEXT}"
+        "{LEAD}\n\n“Thank you all, the port of Lima is open again,” Ruiz wrote.\n\nThank you all, the port of Lima is open again! pic.twitter.com/a1 — Ana Ruiz (@aruiz) May 3, 2024\n\n{NEXT}"
     );
     let cuts = cut_words(&text);
     assert_eq!(cuts.len(), 1);
     assert!(cuts[0].1.starts_with("Thank you"), "{cuts:?}");
-    let (_, cleaned) = cleaned(&text);
+    assert!(cuts[0].1.ends_with("May 3, 2024"), "{cuts:?}");
+}
+
+#[test]
+fn the_words_of_a_post_that_stand_nowhere_else_are_kept_as_a_quotation() {
+    let text = format!(
+        "{LEAD}\n\nThank you all for the long wait. pic.twitter.com/a1 — Ana Ruiz (@aruiz) May 3, 2024\n\n{NEXT}"
+    );
+    is(
+        &cut_words(&text),
+        &[(
+            "embed",
+            "pic.twitter.com/a1 — Ana Ruiz (@aruiz) May 3, 2024",
+        )],
+    );
+    let (report, cleaned) = cleaned(&text);
+    let blocks = cleaned.blocks.iter();
+    let blocks: Vec<_> = blocks
+        .map(|&(span, kind)| (report.slice(span), kind))
+        .collect();
+    let post = ("Thank you all for the long wait.", BlockKind::Quote);
+    assert_eq!(blocks, [post]);
     assert_eq!(
         cleaned.imprint.published.expect("one").basis,
         PublishedBasis::Mentioned
     );
+}
+
+#[test]
+fn a_sentence_of_a_repeat_that_says_something_new_is_kept() {
+    let again = format!(
+        "{LEAD} Fifty ships were waiting in the roads, according to the harbour office, and more were on their way. The crews were asleep by then, said nobody at all in the old harbour."
+    );
+    let text = format!(
+        "{LEAD}\n\n{NEXT}\n\nThe crews were asleep by then, said nobody at all in the old harbour.\n\n{again}"
+    );
+    let cuts = cut_words(&text);
+    assert!(cuts.iter().all(|it| it.0 == "repeat"), "{cuts:?}");
+    assert!(cuts.iter().all(|it| !it.1.contains("Fifty")), "{cuts:?}");
+    assert!(!cuts.is_empty());
+}
+
+#[test]
+fn a_quotation_that_begins_as_a_promotion_does_is_kept() {
+    let text = format!(
+        "{LEAD}\n\n“Stay tuned, our position has not changed,” a harbour spokeswoman wrote.\n\nSign up for the night watch by Friday, the master told the crews.\n\n{NEXT}"
+    );
+    is(&cut_words(&text), &[]);
+}
+
+fn imprint_of(url: &str, canonical: Option<&str>, text: &str) -> Imprint {
+    let declared = Imprint {
+        url: Some(url.into()),
+        canonical: canonical.map(str::to_owned),
+        outlet: rapporteur_language::Outlets::embedded()
+            .by_address(url)
+            .map(|it| it.name.to_owned()),
+        ..Imprint::default()
+    };
+    let report = Report::new(None, "a".into(), text.into(), declared);
+    clean(&report, Language::english()).imprint
+}
+
+#[test]
+fn an_outlet_has_its_owner_and_a_copy_the_outlet_it_was_taken_from() {
+    let text = format!("{LEAD}\n\n{NEXT}");
+    let plain = imprint_of("https://www.theage.com.au/port", None, &text);
+    assert_eq!(plain.family.as_deref(), Some("Nine"));
+    assert_eq!(plain.via, None);
+    let canonical = Some("https://www.smh.com.au/port");
+    let copy = imprint_of("https://www.theage.com.au/port", canonical, &text);
+    assert_eq!(copy.via.as_deref(), Some("The Sydney Morning Herald"));
+    let own = Some("https://theage.com.au/port?ref=1");
+    let same = imprint_of("https://amp.theage.com.au/port", own, &text);
+    assert_eq!(same.via, None);
+    let marked = format!("{text}\n\nThis story was originally published by The Conversation.");
+    let marked = imprint_of("https://www.theage.com.au/port", None, &marked);
+    assert_eq!(marked.via.as_deref(), Some("The Conversation"));
+    let of_itself = format!("{text}\n\nThis story first appeared in The Age.");
+    let of_itself = imprint_of("https://www.theage.com.au/port", None, &of_itself);
+    assert_eq!(of_itself.via, None);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
+use rapporteur_language::{Dot, Punctuation};
 use rapporteur_text::Span;
 
 use super::lines::Line;
@@ -24,19 +25,25 @@ pub(super) struct Word {
 const MOST: usize = 400_000;
 
 /// The words of all lines.
-pub(super) fn words(text: &str, lines: &[Line]) -> Vec<Word> {
+pub(super) fn words(text: &str, lines: &[Line], punctuation: &Punctuation) -> Vec<Word> {
     let hasher = FixedState::default();
     let mut words = Vec::new();
     for line in lines {
         if MOST < words.len() {
             break;
         }
-        add_line(text, line.span, &hasher, &mut words);
+        add_line(text, line.span, &hasher, punctuation, &mut words);
     }
     words
 }
 
-fn add_line(text: &str, line: Span, hasher: &FixedState, words: &mut Vec<Word>) {
+fn add_line(
+    text: &str,
+    line: Span,
+    hasher: &FixedState,
+    punctuation: &Punctuation,
+    words: &mut Vec<Word>,
+) {
     let (mut quoted, mut opens) = (false, true);
     let mut start = None;
     let mut lower = String::new();
@@ -63,10 +70,26 @@ fn add_line(text: &str, line: Span, hasher: &FixedState, words: &mut Vec<Word>) 
             '“' | '«' => quoted = true,
             '”' | '»' => quoted = false,
             '"' => quoted = !quoted,
+            '.' if shortens(text, words, at, punctuation) => {}
             '.' | '!' | '?' | '…' => opens = ends_sentence(&text[at..line.end()]),
             _ => {}
         }
     }
+}
+
+/// Whether the full stop at `at` shortens a word that a name follows: "Mr.",
+/// "Donald J."; not the letter that ends "a post on X.".
+fn shortens(text: &str, words: &[Word], at: usize, punctuation: &Punctuation) -> bool {
+    let Some((last, before)) = words.split_last().filter(|(it, _)| it.span.end() == at) else {
+        return false;
+    };
+    let word = &text[last.span.range()];
+    let letter = word.len() == 1 && word.starts_with(|it: char| it.is_ascii_uppercase());
+    let named = before.last().is_some_and(|it| {
+        let next = it.span.end() + 1 == last.span.start();
+        next && text[it.span.range()].starts_with(char::is_uppercase)
+    });
+    (letter && named) || punctuation.dot(word) == Some(Dot::Before)
 }
 
 /// Whether the mark that `rest` begins with ends a sentence: space and a

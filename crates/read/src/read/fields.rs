@@ -250,6 +250,7 @@ pub(super) fn outlet_of(url: &str) -> Option<String> {
     if !host.contains('.') || host.contains(char::is_whitespace) {
         return None;
     }
-    let known = Outlets::embedded().by_host(&host).map(str::to_owned);
-    Some(known.unwrap_or_else(|| host.trim_start_matches("www.").to_owned()))
+    let known = Outlets::embedded().by_address(url);
+    let named = known.map(|it| it.name.to_owned());
+    Some(named.unwrap_or_else(|| host.trim_start_matches("www.").to_owned()))
 }

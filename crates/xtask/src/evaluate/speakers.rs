@@ -7,24 +7,26 @@
 //! when its speaker is one of them. Groups ("House Democrats") are left out,
 //! for the reports name one of the group.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::Context as _;
 use rapporteur_language::Language;
 use rapporteur_text::{Imprint, Marks, Mask, Report, Span};
-use serde_json::Value;
 
+use crate::basil;
 use crate::score::{Score, Tally};
 
 /// Scores the speakers of the quoted spans.
 pub(super) fn evaluate(data: &Path) -> anyhow::Result<Vec<Score>> {
     let mut named = Tally::default();
     let mut others = Tally::default();
-    for quoted in read(&data.join("basil"))? {
+    for quoted in basil::read(&data.join("basil"))? {
         let report = Report::new(None, quoted.name, quoted.text, Imprint::default());
         let (mask, imprint) = (Mask::default(), Imprint::default());
         let marks = rapporteur_mark::mark(&report, &mask, &imprint, Language::english());
-        for (span, speaker) in quoted.spans {
+        for (span, name) in quoted.spans {
+            let Some(speaker) = speaker(&name, report.text()) else {
+                continue;
+            };
             let found = speaker_of(&marks, span);
             match speaker {
                 Speaker::Named(name) => {
@@ -70,69 +72,11 @@ fn bears(found: &str, name: &str) -> bool {
     last(found).starts_with(&last(name))
 }
 
-/// One report with its quoted spans.
-struct Quoted {
-    name: String,
-    text: String,
-    /// The people and bodies that it is about.
-    main: Vec<String>,
-    spans: Vec<(Span, Speaker)>,
-}
-
 /// Who the annotators say spoke.
 enum Speaker {
     Named(String),
     /// Nobody of the main entities.
     Other,
-}
-
-/// Every annotated report, by file name.
-fn read(folder: &Path) -> anyhow::Result<Vec<Quoted>> {
-    let mut files: Vec<PathBuf> = Vec::new();
-    for year in std::fs::read_dir(folder.join("annotations"))? {
-        for file in std::fs::read_dir(year?.path())? {
-            files.push(file?.path());
-        }
-    }
-    files.retain(|it| it.extension().is_some_and(|it| it == "json"));
-    files.sort();
-    let read = |it: &PathBuf| read_one(it).with_context(|| it.display().to_string());
-    files.iter().map(read).collect()
-}
-
-fn read_one(annotation: &Path) -> anyhow::Result<Quoted> {
-    let path = annotation.to_string_lossy();
-    let article = path.replace("annotations", "articles").replace("_ann", "");
-    let parse = |it: &str| -> anyhow::Result<Value> {
-        Ok(serde_json::from_str(&std::fs::read_to_string(it)?)?)
-    };
-    let (annotations, article) = (parse(&path)?, parse(&article)?);
-    let paragraphs = article["body-paragraphs"].as_array();
-    let paragraphs = paragraphs.context("no paragraphs")?;
-    let (mut text, mut starts) = (String::new(), Vec::new());
-    for paragraph in paragraphs {
-        for sentence in paragraph.as_array().into_iter().flatten() {
-            if !text.is_empty() && !text.ends_with("\n\n") {
-                text.push(' ');
-            }
-            starts.push(text.len());
-            text.push_str(sentence.as_str().unwrap_or_default());
-        }
-        text.push_str("\n\n");
-    }
-    let main = article["main-entities"].as_array().into_iter().flatten();
-    let main = main.filter_map(Value::as_str).map(str::to_owned).collect();
-    let phrases = annotations["phrase-level-annotations"].as_array();
-    let phrases = phrases.into_iter().flatten();
-    let spans = phrases
-        .filter_map(|it| quoted(&text, &starts, it))
-        .collect();
-    Ok(Quoted {
-        name: annotation.display().to_string(),
-        text,
-        main,
-        spans,
-    })
 }
 
 /// Words of annotated speakers that are groups: the reports name one of them.
@@ -149,26 +93,16 @@ const GROUPS: &[&str] = &[
     "now",
 ];
 
-/// A phrase that is somebody's words, and whose.
-fn quoted(text: &str, starts: &[usize], phrase: &Value) -> Option<(Span, Speaker)> {
-    let is_quoted = phrase["quote"].as_str() == Some("yes");
-    let number = phrase["id"].as_str().filter(|_| is_quoted)?;
-    let start = *starts.get(number.strip_prefix('p')?.parse::<usize>().ok()?)?;
-    let at = |key: &str| {
-        let point = usize::try_from(phrase[key].as_u64()?).ok()?;
-        let mut points = text[start..].char_indices();
-        Some(start + points.nth(point)?.0)
-    };
-    let span = Span::new(at("start")?, at("end")?);
-    let speaker = phrase["speaker"].as_str()?.replace('_', " ");
-    let group = speaker
+/// Who spoke, where the annotation says it of one person or body.
+fn speaker(name: &str, text: &str) -> Option<Speaker> {
+    let group = name
         .split(' ')
         .any(|it| GROUPS.contains(&it.to_lowercase().as_str()));
-    let named = speaker.contains(' ') && !group;
-    if speaker.starts_with("other ") {
-        Some((span, Speaker::Other))
-    } else if named && text.contains(speaker.rsplit(' ').next()?) {
-        Some((span, Speaker::Named(speaker)))
+    let named = name.contains(' ') && !group;
+    if name.starts_with("other ") {
+        Some(Speaker::Other)
+    } else if named && text.contains(name.rsplit(' ').next()?) {
+        Some(Speaker::Named(name.to_owned()))
     } else {
         None
     }

@@ -42,6 +42,9 @@ pub struct AnnotatedJson {
     pub dateline: Option<DatelineJson>,
     /// BCP 47 language tag.
     pub lang: Option<String>,
+    /// Whether it was marked: false for a report in another language than English, which has
+    /// sentences and nothing after them.
+    pub marked: bool,
     /// The text that every span counts in, code point by code point.
     pub text: String,
     /// What is not the outlet's own reporting, in text order; disjoint.
