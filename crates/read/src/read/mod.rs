@@ -13,6 +13,8 @@ mod flow;
 mod html;
 mod json;
 mod office;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 mod rtf;
 mod source;
@@ -37,7 +39,14 @@ struct Format {
 
 /// Every format, asked in this order: the first that is sure, else the first
 /// with the file's ending, else the first that is likely.
-const FORMATS: [Format; 6] = [
+const FORMATS: &[Format] = &[
+    #[cfg(feature = "pdf")]
+    Format {
+        extensions: &["pdf"],
+        surely: |opening, _| pdf::opens(opening),
+        likely: |_| false,
+        read: pdf::read,
+    },
     Format {
         extensions: &office::EXTENSIONS,
         surely: office::opens,
