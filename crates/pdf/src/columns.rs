@@ -20,6 +20,8 @@ const GUTTER: f64 = 0.6;
 const COLUMN: f64 = 7.0;
 /// Deepest cut of a page into columns.
 const DEPTH: usize = 12;
+/// Most lines of a page that is cut into columns: no newspaper has more.
+const LINES: usize = 10_000;
 /// Most strips that a page is tried at.
 const STRIPS: usize = 400;
 
@@ -65,7 +67,7 @@ fn sides(left: &mut Vec<Line>, right: &mut Vec<Line>, depth: usize, columns: &mu
 
 /// The middle of the strip that the fewest lines cross, the widest of these.
 fn gutter(lines: &[Line]) -> Option<f64> {
-    if lines.len() < 2 * SIDE {
+    if !(2 * SIDE..=LINES).contains(&lines.len()) {
         return None;
     }
     let size = median(lines.iter().map(|it| it.size).collect());

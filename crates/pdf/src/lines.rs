@@ -14,6 +14,8 @@ const SPACE: f64 = 0.16;
 const GUTTER: f64 = 1.1;
 /// Share of a letter that another may cover and still come after it.
 const BACK: f64 = 0.3;
+/// Most bytes of a line that others are joined to.
+const LENGTH: usize = 4_096;
 
 /// Characters on one base line.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,9 +109,8 @@ fn beside(line: &Line, stroke: &Line) -> bool {
     let size = line.size.max(stroke.size);
     let after = stroke.left - line.right;
     let before = line.left - stroke.right;
-    is_twice(line, stroke)
-        || (-BACK * size <= after && after < GUTTER * size)
-        || (-BACK * size <= before && before < GUTTER * size)
+    let near = |gap: f64| -BACK * size <= gap && gap < GUTTER * size;
+    line.text.len() < LENGTH && (is_twice(line, stroke) || near(after) || near(before))
 }
 
 /// Whether a stroke draws the same words at the same place again.
@@ -121,24 +122,21 @@ fn merge(line: &mut Line, stroke: Line) {
     if is_twice(line, &stroke) {
         return;
     }
-    let after = line.left <= stroke.left;
-    let (mut first, last) = if after {
-        (line.clone(), stroke)
+    if line.left <= stroke.left {
+        append(line, &stroke);
     } else {
-        (stroke, line.clone())
-    };
-    if SPACE * first.size < last.left - first.right && !first.text.ends_with(' ') {
-        first.text.push(' ');
+        let last = std::mem::replace(line, stroke);
+        append(line, &last);
     }
-    first.text.push_str(&last.text);
-    *line = Line {
-        left: first.left.min(last.left),
-        right: first.right.max(last.right),
-        y: line.y,
-        size: first.size.max(last.size),
-        page: line.page,
-        text: first.text,
-    };
+}
+
+fn append(line: &mut Line, more: &Line) {
+    if SPACE * line.size < more.left - line.right && !line.text.ends_with(' ') {
+        line.text.push(' ');
+    }
+    line.text.push_str(&more.text);
+    line.right = line.right.max(more.right);
+    line.size = line.size.max(more.size);
 }
 
 #[cfg(test)]

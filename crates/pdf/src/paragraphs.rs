@@ -27,6 +27,8 @@ const TITLE: f64 = 1.25;
 /// Most words of a heading, and of a title.
 const HEADING_WORDS: usize = 14;
 const TITLE_WORDS: usize = 30;
+/// Longest word, in bytes, whose hyphen is looked into.
+const WORD: usize = 100;
 /// Share of the first page, from its top, where its title stands.
 const TOP: f64 = 0.6;
 
@@ -181,7 +183,8 @@ fn broken(text: &str, next: &str) -> bool {
 
 /// The word that two lines share, with its hyphen.
 fn word_across(text: &str, next: &str) -> String {
-    let head = text.rsplit(' ').next().unwrap_or_default();
+    let near = text.floor_char_boundary(text.len().saturating_sub(WORD));
+    let head = text[near..].rsplit(' ').next().unwrap_or_default();
     let tail = next.split(' ').next().unwrap_or_default();
     bare(&format!("{head}{tail}"))
 }

@@ -11,7 +11,7 @@ use rapporteur_text::PublishedBasis;
 
 use super::Entry;
 use super::fields::{Fields, date};
-use super::page::{Element, Page};
+use super::page::Page;
 
 /// The reports, where the page is surely an export.
 pub(super) fn entries(page: &Page, text: &str) -> Option<Vec<Entry>> {
@@ -50,15 +50,13 @@ fn parts(page: &Page, end: usize) -> Vec<Range<usize>> {
 }
 
 fn entry(page: &Page, part: &Range<usize>) -> Entry {
-    let of = |class: &str| -> Option<&Element> {
-        let mut elements = page.elements.iter();
-        elements.find(|it| it.class == class && part.contains(&it.inner.start))
+    let before = |at: usize| page.elements.partition_point(|it| it.inner.start < at);
+    let elements = &page.elements[before(part.start)..before(part.end)];
+    let of = |class: &str| {
+        let inner = &elements.iter().find(|it| it.class == class)?.inner;
+        Some(inner.start..inner.end.min(part.end))
     };
-    let said = |class: &str| {
-        of(class)
-            .map(|it| page.words(&it.inner))
-            .unwrap_or_default()
-    };
+    let said = |class: &str| of(class).map(|it| page.words(&it)).unwrap_or_default();
     let (name, header, number) = (
         said("DocPublicationName"),
         said("DocHeader"),
@@ -77,10 +75,7 @@ fn entry(page: &Page, part: &Range<usize>) -> Entry {
     Entry {
         id: fields.id(),
         declared,
-        pieces: of("docOcurrContainer")
-            .map(|it| it.inner.clone())
-            .into_iter()
-            .collect(),
+        pieces: of("docOcurrContainer").into_iter().collect(),
     }
 }
 
