@@ -135,9 +135,16 @@ fn goes_on(before: &Line, line: &Line, pitch: f64, left: f64, right: f64) -> boo
         pitch
     };
     let apart = usual * GAP < step;
-    let indented = left + INDENT * size < line.left && before.left <= line.left - INDENT * size;
+    let indented = left + INDENT * size < line.left
+        && before.left <= line.left - INDENT * size
+        && !is_point(&before.text);
     let full = left + (right - left) * FULL <= before.right;
-    !(apart || indented || (!full && ends_sentence(&before.text)))
+    !(apart || indented || is_point(&line.text) || (!full && ends_sentence(&before.text)))
+}
+
+/// Whether a line begins a point of a list, whose other lines are indented.
+fn is_point(line: &str) -> bool {
+    line.starts_with(['•', '◦', '▪', '‣', '\u{b7}'])
 }
 
 /// Whether the first line of a column is of the paragraph before it.
@@ -237,6 +244,18 @@ mod tests {
             texts,
             ["The ferry took a nine-day rest, the nine-day one, to Port Marlo- Lessa."]
         );
+    }
+
+    #[test]
+    fn points_of_a_list_hang_and_are_apart() {
+        let texts = texts(&[
+            ("The crews won this and that:", 0.0, 12.0),
+            ("• double pay for the night", 0.0, 24.0),
+            ("crossings to Lessa", 10.0, 36.0),
+            ("• rosters that are posted", 0.0, 48.0),
+        ]);
+        assert_eq!(texts.len(), 3);
+        assert_eq!(texts[1], "• double pay for the night crossings to Lessa");
     }
 
     #[test]
