@@ -7,10 +7,16 @@
 //! Each format is one file here and one row of [`FORMATS`].
 
 mod decode;
+mod exports;
 mod fields;
+mod flow;
 mod html;
 mod json;
+mod office;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
+mod rtf;
 mod source;
 
 pub use html::{SeenPage, page_text, read_page};
@@ -34,7 +40,32 @@ struct Format {
 
 /// Every format, asked in this order: the first that is sure, else the first
 /// with the file's ending, else the first that is likely.
-const FORMATS: [Format; 3] = [
+const FORMATS: &[Format] = &[
+    #[cfg(feature = "pdf")]
+    Format {
+        extensions: &["pdf"],
+        surely: |opening, _| pdf::opens(opening),
+        likely: |_| false,
+        read: pdf::read,
+    },
+    Format {
+        extensions: &office::EXTENSIONS,
+        surely: office::opens,
+        likely: |_| false,
+        read: office::read,
+    },
+    Format {
+        extensions: &["rtf"],
+        surely: |opening, _| rtf::opens(opening),
+        likely: |_| false,
+        read: rtf::read,
+    },
+    Format {
+        extensions: &[],
+        surely: exports::opens,
+        likely: |_| false,
+        read: exports::read,
+    },
     Format {
         extensions: &["html", "htm", "xhtml", "shtml", "amp", "php", "aspx"],
         surely: |opening, _| html::opens(opening),

@@ -21,7 +21,7 @@ fn what_holds_no_text_is_skipped_with_its_reason() {
     for (bytes, reason) in [
         (&b""[..], "empty"),
         (b" \n\t", "empty"),
-        (b"%PDF-1.7 x", "a PDF file, which is not read"),
+        (b"\x89PNG x", "a picture, which is not read"),
         (b"\x00\x01\x02\x03garbage\x00", "a binary file, not text"),
         (b"... --- ...", "holds no words"),
         (
