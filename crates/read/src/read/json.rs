@@ -8,7 +8,7 @@ use rapporteur_text::Report;
 use serde_json::{Map, Value};
 
 use super::decode::Mapped;
-use super::{Options, ReadOut, Source, fields, fitting, html};
+use super::{Options, ReadOut, Source, feed, fields, fitting, html};
 
 /// Most bytes of one line, or of a file that is one value.
 const VALUE_CAP: usize = 64 << 20;
@@ -84,6 +84,9 @@ fn whole(value: Value, source: &Source) -> ReadOut {
     let mut out = ReadOut::default();
     let list = match value {
         Value::Object(mut object) => {
+            if feed::json::is_feed(&object) {
+                return feed::json::read(&object, source);
+            }
             let Some(list) = LISTS
                 .iter()
                 .find(|it| object.get(**it).is_some_and(is_list))

@@ -6,12 +6,17 @@
 //!
 //! Each format is one file here and one row of [`FORMATS`].
 
+mod agency;
 mod decode;
+mod entry;
+mod feed;
 mod fields;
 mod html;
 mod json;
+mod newsml;
 mod plain;
 mod source;
+mod xml;
 
 pub use source::{Columns, Options, PARTS, ReadOut, Skipped, Source};
 
@@ -33,7 +38,19 @@ struct Format {
 
 /// Every format, asked in this order: the first that is sure, else the first
 /// with the file's ending, else the first that is likely.
-const FORMATS: [Format; 3] = [
+const FORMATS: [Format; 5] = [
+    Format {
+        extensions: &["newsml", "nitf", "g2"],
+        surely: |opening, _| newsml::opens(opening),
+        likely: |_| false,
+        read: newsml::read,
+    },
+    Format {
+        extensions: &["rss", "atom", "rdf", "xml"],
+        surely: |opening, _| feed::opens(opening),
+        likely: |_| false,
+        read: feed::read,
+    },
     Format {
         extensions: &["html", "htm", "xhtml", "shtml", "amp", "php", "aspx"],
         surely: |opening, _| html::opens(opening),
@@ -84,8 +101,8 @@ pub fn read(bytes: &[u8], source: &Source, options: &Options) -> ReadOut {
     {
         return ReadOut::one(Err(format!("{what}, which is not read")), source);
     }
-    if is_feed(opening) && !(format.surely)(opening, source) {
-        return ReadOut::one(Err("a feed or XML file, which is not read".into()), source);
+    if is_xml(opening) && !(format.surely)(opening, source) {
+        return ReadOut::one(Err("an XML file of a kind that is not read".into()), source);
     }
     (format.read)(bytes, source, options)
 }
@@ -112,11 +129,10 @@ fn opening(bytes: &[u8]) -> &[u8] {
 }
 
 /// Whether `opening` is XML of a kind other than a web page's.
-fn is_feed(opening: &[u8]) -> bool {
+fn is_xml(opening: &[u8]) -> bool {
     let head = &opening[..opening.len().min(1000)];
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let xml = head.starts_with("<?xml") && !head.contains("<html");
-    xml || head.starts_with("<rss") || head.starts_with("<feed") || head.starts_with("<newsml")
+    head.starts_with("<?xml") && !head.contains("<html")
 }
 
 /// The text, unless it is too long or holds no words.
