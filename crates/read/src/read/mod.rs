@@ -13,6 +13,7 @@ mod feed;
 mod fields;
 mod html;
 mod json;
+mod mail;
 mod newsml;
 mod plain;
 mod source;
@@ -38,7 +39,13 @@ struct Format {
 
 /// Every format, asked in this order: the first that is sure, else the first
 /// with the file's ending, else the first that is likely.
-const FORMATS: [Format; 5] = [
+const FORMATS: [Format; 6] = [
+    Format {
+        extensions: &["eml", "mht", "mhtml", "mbox"],
+        surely: |_, _| false,
+        likely: mail::opens,
+        read: mail::read,
+    },
     Format {
         extensions: &["newsml", "nitf", "g2"],
         surely: |opening, _| newsml::opens(opening),
