@@ -33,13 +33,24 @@ pub(super) fn complete(report: &Report, head: &Head, mask: &Mask, rules: &Cleani
     imprint.published = imprint.published.or_else(|| published(report, head));
     let day = imprint.published.map(|it| it.date);
     imprint.dateline = head.dateline.as_ref().map(|found| dateline(found, day));
-    imprint.credits = credits::credits(text, imprint.byline.as_deref(), mask, rules);
+    let found = credits::credits(text, imprint.byline.as_deref(), mask, rules);
+    add_found(&mut imprint.credits, found);
     add_unknown_agency(head, mask, rules, &mut imprint.credits);
     imprint.language = imprint
         .language
         .take()
         .or_else(|| language::guess(text, rules));
     imprint
+}
+
+/// Adds what was found in the text to the credits that the source declares.
+fn add_found(credits: &mut Vec<Credit>, found: Vec<Credit>) {
+    for credit in found {
+        let known = |it: &Credit| it.agency == credit.agency && it.place == credit.place;
+        if !credits.iter().any(known) {
+            credits.push(credit);
+        }
+    }
 }
 
 /// An agency of the dateline that the table does not know: "(Northwire)".

@@ -1,11 +1,17 @@
-//! Whose report an agency's file is.
+//! Whose report an agency's file is, and whether it may be printed.
 //!
 //! Input: the names that the file gives of its provider and of the sources of
-//! its text. Output: the outlet, which is the agency itself where the agency
-//! provides the file, and the agencies credited beside it.
+//! its text; its status. Output: the outlet, which is the agency itself where
+//! the agency provides the file, and the agencies credited beside it; why it
+//! is held back. What always holds: the clock is not asked, so an embargo
+//! counts as lifted only by a version made after its end.
 
+use jiff::civil::Time;
+use jiff::tz::Offset;
 use rapporteur_language::Language;
 use rapporteur_text::{Credit, CreditPlace, Imprint};
+
+use super::entry::time;
 
 /// Fills outlet and credits: the provider is the outlet; an agency that the
 /// text came from is credited in the byline's place.
@@ -48,6 +54,47 @@ fn usual_name(name: &str) -> Option<&'static str> {
     known
         .find(|(usual, spellings)| spelt(spellings) || usual.eq_ignore_ascii_case(name))
         .map(|(usual, _)| *usual)
+}
+
+/// Why a file of this status may not be printed: cancelled, withheld, or under
+/// an embargo, blank where no end is told, that ends after this version was
+/// made.
+pub(super) fn held_back(
+    status: Option<&str>,
+    embargo: Option<&str>,
+    made: Option<&str>,
+) -> Option<String> {
+    let code = status.map(|it| {
+        it.rsplit([':', '/'])
+            .next()
+            .unwrap_or(it)
+            .to_ascii_lowercase()
+    });
+    match code.as_deref() {
+        Some("canceled" | "cancelled") => return Some("the agency cancelled it".into()),
+        Some("withheld" | "embargoed") => {
+            return Some(format!("the agency’s status of it is {}", code?));
+        }
+        _ => {}
+    }
+    let until = embargo?;
+    if until.is_empty() {
+        return Some("under embargo, with no end told".into());
+    }
+    let lifted = made.and_then(moment).zip(moment(until));
+    let lifted = lifted.is_some_and(|(made, until)| until <= made);
+    (!lifted).then(|| format!("under embargo until {until}"))
+}
+
+/// Seconds since 1970 of a time that is declared; a zone that is not printed
+/// counts as UTC.
+fn moment(text: &str) -> Option<i64> {
+    let printed = time(text)?;
+    let clock = printed.time.unwrap_or(Time::midnight());
+    let utc = Offset::UTC
+        .to_timestamp(printed.date.to_datetime(clock))
+        .ok()?;
+    Some(utc.as_second() - i64::from(printed.offset.unwrap_or(0)))
 }
 
 #[cfg(test)]

@@ -1,21 +1,22 @@
 //! JSON Lines: one object a line; also a file that is one object, an array,
 //! or an object that holds an array of reports.
 //!
-//! Which names of fields are understood stands in [`super::fields`]. A line
+//! Which names of fields are understood stands in [`super::fields`]; objects
+//! of the standards for news go to [`super::objects`] first. A line
 //! that does not parse is skipped with its number and the rest is read.
 
 use rapporteur_text::Report;
 use serde_json::{Map, Value};
 
 use super::decode::Mapped;
-use super::{Options, ReadOut, Source, feed, fields, fitting, html};
+use super::{Options, ReadOut, Source, fields, fitting, html, objects};
 
 /// Most bytes of one line, or of a file that is one value.
 const VALUE_CAP: usize = 64 << 20;
 
 /// Fields under which an export keeps its list of reports.
-const LISTS: [&str; 8] = [
-    "reports", "articles", "items", "results", "data", "docs", "hits", "@graph",
+const LISTS: [&str; 7] = [
+    "reports", "articles", "items", "results", "data", "docs", "hits",
 ];
 
 /// Whether a file without a telling name is JSON.
@@ -60,21 +61,38 @@ fn lines(bytes: &[u8], source: &Source) -> ReadOut {
         number += 1;
         let line = bytes[from..end].trim_ascii();
         if !line.is_empty() {
-            let file = format!("{}#L{number}", source.file);
-            out.add(parse(line, file), source, Some(number));
+            let part = source.part(&format!("L{number}"));
+            match parse(line) {
+                Ok(object) => add(&mut out, &object, &part, source, Some(number)),
+                Err(reason) => out.skip(reason, source, Some(number)),
+            }
         }
         from = end + 1;
     }
     out
 }
 
-fn parse(line: &[u8], file: String) -> Result<Report, String> {
+/// Adds the reports of one object, which `part` names.
+fn add(
+    out: &mut ReadOut,
+    object: &Map<String, Value>,
+    part: &Source,
+    source: &Source,
+    line: Option<usize>,
+) {
+    match objects::read(object, part) {
+        Some(more) => out.extend(more),
+        None => out.add(report(object, part.file.clone()), source, line),
+    }
+}
+
+fn parse(line: &[u8]) -> Result<Map<String, Value>, String> {
     if VALUE_CAP < line.len() {
         return Err(format!("the line is over {} MiB", VALUE_CAP >> 20));
     }
     let value = serde_json::from_slice(line).map_err(|error| format!("not JSON: {error}"))?;
     match value {
-        Value::Object(object) => report(&object, file),
+        Value::Object(object) => Ok(object),
         _ => Err("not a JSON object".into()),
     }
 }
@@ -84,8 +102,8 @@ fn whole(value: Value, source: &Source) -> ReadOut {
     let mut out = ReadOut::default();
     let list = match value {
         Value::Object(mut object) => {
-            if feed::json::is_feed(&object) {
-                return feed::json::read(&object, source);
+            if let Some(read) = objects::read(&object, source) {
+                return read;
             }
             let Some(list) = LISTS
                 .iter()
@@ -102,11 +120,11 @@ fn whole(value: Value, source: &Source) -> ReadOut {
     };
     for (index, value) in list.into_iter().enumerate() {
         let number = index + 1;
-        let read = match value {
-            Value::Object(object) => report(&object, format!("{}#{number}", source.file)),
-            _ => Err(format!("entry {number} is not a JSON object")),
-        };
-        out.add(read, source, None);
+        let part = source.part(&number.to_string());
+        match value {
+            Value::Object(object) => add(&mut out, &object, &part, source, None),
+            _ => out.skip(format!("entry {number} is not a JSON object"), source, None),
+        }
     }
     if out.reports.is_empty() && out.skipped.is_empty() {
         out.add(Err("an empty list".into()), source, None);

@@ -15,7 +15,10 @@ mod html;
 mod json;
 mod mail;
 mod newsml;
+mod ninjs;
+mod objects;
 mod plain;
+mod schema;
 mod source;
 mod xml;
 

@@ -151,7 +151,9 @@ proptest! {
     #[test]
     fn any_bytes_give_a_report_or_a_reason(
         bytes in prop::collection::vec(any::<u8>(), 0..400),
-        name in prop::sample::select(vec!["-", "a.txt", "a.html", "a.jsonl", "a.json", "a.rss", "a.xml",
+        name in prop::sample::select(vec![
+            "-", "a.txt", "a.html", "a.jsonl", "a.json", "a.rss", "a.atom", "a.xml", "a.newsml",
+            "a.nitf", "a.eml", "a.mbox", "a.mhtml",
         ]),
     ) {
         let out = from(name, &bytes);
@@ -178,4 +180,40 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn samples_with_flipped_bytes_give_a_report_or_a_reason(
+        sample in prop::sample::select(SAMPLES.to_vec()),
+        flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..30),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let (name, bytes) = sample;
+        let mut bytes = bytes.to_vec();
+        for (index, byte) in flips {
+            let at = index.index(bytes.len());
+            bytes[at] = byte;
+        }
+        bytes.truncate(bytes.len() - cut.index(bytes.len()) / 2);
+        let out = from(name, &bytes);
+        prop_assert!(!out.reports.is_empty() || !out.skipped.is_empty());
+    }
 }
+
+/// Samples of formats that hold others.
+const SAMPLES: [(&str, &[u8]); 9] = [
+    ("a.rss", include_bytes!("../../tests/formats/rss2.rss")),
+    ("a.atom", include_bytes!("../../tests/formats/atom.atom")),
+    ("a.xml", include_bytes!("../../tests/formats/newsml-g2.xml")),
+    (
+        "a.newsml",
+        include_bytes!("../../tests/formats/newsml-1.newsml"),
+    ),
+    ("a.nitf", include_bytes!("../../tests/formats/nitf.nitf")),
+    ("a.json", include_bytes!("../../tests/formats/ninjs-2.json")),
+    (
+        "b.json",
+        include_bytes!("../../tests/formats/live-blog.json"),
+    ),
+    ("a.eml", include_bytes!("../../tests/formats/release.eml")),
+    ("a.mhtml", include_bytes!("../../tests/formats/saved.mhtml")),
+];

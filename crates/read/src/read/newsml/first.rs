@@ -11,9 +11,8 @@ use crate::read::{agency, fields};
 pub(super) fn report(item: Element<'_>, file: String) -> Result<Report, String> {
     let formal = |name| item.at(&["NewsManagement", name]);
     let status = formal("Status").and_then(|it| it.attribute("FormalName"));
-    let status = status.unwrap_or_default().to_ascii_lowercase();
-    if ["canceled", "cancelled", "withheld", "embargoed"].contains(&status.as_str()) {
-        return Err(format!("the agency's status of it is “{status}”"));
+    if let Some(reason) = agency::held_back(status.as_deref(), None, None) {
+        return Err(reason);
     }
     let mut contents = item.below("DataContent");
     let found = contents.find_map(|it| Some((it, words(it)?)));

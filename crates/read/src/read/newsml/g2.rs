@@ -7,7 +7,6 @@ use crate::read::decode::Mapped;
 use crate::read::entry::{Body, Entry, byline, line_of, time, title};
 use crate::read::xml::Element;
 use crate::read::{agency, fields};
-use crate::when;
 
 /// The item's report, or why it has none.
 pub(super) fn report(item: Element<'_>, file: String) -> Result<Report, String> {
@@ -33,32 +32,11 @@ pub(super) fn report(item: Element<'_>, file: String) -> Result<Report, String> 
 /// Why the item may not be printed.
 fn held_back(item: Element<'_>) -> Option<String> {
     let meta = item.child("itemMeta")?;
-    let status = meta.child("pubStatus").and_then(|it| code(it));
-    match status.as_deref() {
-        Some("canceled" | "cancelled") => return Some("the agency cancelled it".into()),
-        Some("withheld") => return Some("the agency withholds it".into()),
-        _ => {}
-    }
-    let until = meta.child("embargoed")?;
+    let status = meta.child("pubStatus").and_then(code);
     let made = meta.child("versionCreated").and_then(Element::line);
-    let Some(until) = until.line() else {
-        return Some("under embargo, with no end told".into());
-    };
-    let lifted = made.is_some_and(|made| !is_before(&made, &until));
-    (!lifted).then(|| format!("under embargo until {until}"))
-}
-
-/// Whether one time is before another; a time that does not parse is after.
-pub(in crate::read) fn is_before(made: &str, until: &str) -> bool {
-    let (Some(made), Some(until)) = (when::field(made), when::field(until)) else {
-        return true;
-    };
-    let at = |it: when::Stamp| {
-        let time = it.time.unwrap_or(jiff::civil::Time::midnight());
-        let utc = jiff::tz::Offset::UTC.to_timestamp(it.date.to_datetime(time));
-        utc.map_or(0, |utc| utc.as_second() - i64::from(it.offset.unwrap_or(0)))
-    };
-    at(made) < at(until)
+    let embargo = meta.child("embargoed");
+    let embargo = embargo.map(|it| it.line().unwrap_or_default());
+    agency::held_back(status.as_deref(), embargo.as_deref(), made.as_deref())
 }
 
 /// The last part of a code, or the literal, that an element carries.
@@ -71,7 +49,7 @@ fn code(element: Element<'_>) -> Option<String> {
 
 /// Why there is no text, where the item says.
 fn without_text(item: Element<'_>, content: Option<Element<'_>>) -> Option<String> {
-    let class = item.at(&["itemMeta", "itemClass"]).and_then(|it| code(it));
+    let class = item.at(&["itemMeta", "itemClass"]).and_then(code);
     if let Some(class) = class.filter(|it| it != "text") {
         return Some(format!("a {class} of an agency, which holds no text"));
     }
@@ -142,7 +120,7 @@ fn imprint(item: Element<'_>, inner: Imprint) -> Imprint {
         credits: inner.credits,
         ..Imprint::default()
     };
-    let provider = meta("provider").and_then(|it| name(it));
+    let provider = meta("provider").and_then(name);
     let sources = ["infoSource", "creditline"];
     let sources = sources.iter().flat_map(|it| all(item, it)).filter_map(name);
     agency::attribute(&mut declared, provider, sources);

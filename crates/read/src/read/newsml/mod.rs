@@ -52,10 +52,8 @@ fn items(tree: &Tree<'_>, source: &Source) -> ReadOut {
     if !g2.is_empty() {
         return each(&g2, source, g2::report);
     }
-    // NewsML 1 nests the parts of one item in its components.
-    let parts: Vec<_> = root.below("ContentItem").collect();
-    if !parts.is_empty() {
-        let items: Vec<_> = root.below("NewsItem").collect();
+    let items: Vec<_> = root.below("NewsItem").collect();
+    if !items.is_empty() {
         return each(&items, source, first::report);
     }
     let reason = if root.below("packageItem").next().is_some() {

@@ -30,7 +30,7 @@ fn what_may_not_be_printed_is_skipped_with_its_reason() {
         ),
         (
             "<pubStatus qcode='stat:withheld'/>",
-            "the agency withholds it",
+            "the agency’s status of it is withheld",
         ),
         (
             "<versionCreated>2024-05-03T08:00:00Z</versionCreated><embargoed>2024-05-04T06:00:00Z</embargoed>",
