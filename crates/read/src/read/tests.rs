@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use rapporteur_text::{Cut, Report};
+use rapporteur_text::{Cut, Report, RunKind};
 
 use super::*;
 
@@ -145,6 +145,48 @@ fn a_page_in_an_old_encoding_is_read() {
         out.reports[0].text(),
         "The £1.8bn merger of Crème Hélène was agreed."
     );
+}
+
+/// Whether bytes are a text, as they stand or escaped up to three times.
+fn are_told_by(bytes: &str, text: &str) -> bool {
+    let mut told = bytes.to_owned();
+    for _ in 0..4 {
+        if told == text {
+            return true;
+        }
+        told = xml::unescaped(&decode::Mapped::unmapped(&told))
+            .text()
+            .to_owned();
+    }
+    false
+}
+
+#[test]
+fn the_words_of_feeds_and_agencies_lead_back_to_their_bytes() {
+    for (name, file) in [
+        ("a.rss", include_str!("../../tests/formats/rss2.rss")),
+        ("a.rdf", include_str!("../../tests/formats/rss1.rdf")),
+        ("a.rss", include_str!("../../tests/formats/broken.rss")),
+        ("a.atom", include_str!("../../tests/formats/atom.atom")),
+        ("a.xml", include_str!("../../tests/formats/newsml-g2.xml")),
+        (
+            "a.newsml",
+            include_str!("../../tests/formats/newsml-1.newsml"),
+        ),
+        ("a.nitf", include_str!("../../tests/formats/nitf.nitf")),
+    ] {
+        for report in from(name, file.as_bytes()).reports {
+            for run in report.origin().runs() {
+                let bytes = &file[run.start as usize..run.bytes().end as usize];
+                let text = report.slice(run.text);
+                match run.kind {
+                    RunKind::Copied => assert_eq!(bytes, text, "{}", report.file()),
+                    RunKind::Escaped => assert!(are_told_by(bytes, text), "{bytes} {text}"),
+                    RunKind::Space => {}
+                }
+            }
+        }
+    }
 }
 
 proptest! {
