@@ -4,7 +4,9 @@
 //! Output: elements in file order, whose words come with the way back to the
 //! bytes of the file. What always holds: building takes time linear in the
 //! file; elements nested deeper than [`DEPTH`] become siblings; an end tag
-//! without its start is passed over, and one that is missing is implied.
+//! without its start is passed over, and one that is missing is implied. An
+//! entry of a feed or an item of an agency never lies within another, so all
+//! of them together hold no more than the file.
 //! Follows XML 1.0 where the file does. `quick-xml` was weighed: it rejects
 //! much of what feeds get wrong, and does not tell where a value's bytes lie.
 
@@ -25,6 +27,9 @@ const FILE_CAP: usize = 64 << 20;
 const DEPTH: usize = 200;
 /// Most elements and stretches of text: memory stays near that of the file.
 const NODES: usize = 1 << 21;
+/// Elements that end where the next of their name begins: what each holds is
+/// read by itself.
+const ALONE: [&str; 4] = ["item", "entry", "newsItem", "NewsItem"];
 /// Most bytes of the opening in which the first element is looked for.
 const PROLOG: usize = 4096;
 
@@ -300,7 +305,12 @@ impl<'a> Builder<'a> {
                 name,
                 attributes,
                 empty,
-            } => self.start(Kind::Element(name, attributes), empty),
+            } => {
+                if ALONE.contains(&local(&self.text[name.range()])) {
+                    self.end(name);
+                }
+                self.start(Kind::Element(name, attributes), empty);
+            }
         }
     }
 

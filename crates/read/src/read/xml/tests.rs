@@ -46,6 +46,13 @@ fn missing_and_stray_end_tags_do_no_harm() {
 }
 
 #[test]
+fn an_entry_ends_where_the_next_begins() {
+    let tree = tree("<a><item><b>1<item><b>2</b></item></a>");
+    let lines: Vec<_> = tree.root().below("item").map(Element::line).collect();
+    assert_eq!(lines, [Some("1".into()), Some("2".into())]);
+}
+
+#[test]
 fn the_first_elements_prefix_is_dropped_and_others_kept() {
     let tree = tree("<x:a><x:b>1</x:b><dc:b>2</dc:b></x:a>");
     let root = tree.root().child("a").expect("there");
