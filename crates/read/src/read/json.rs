@@ -8,7 +8,7 @@
 use rapporteur_text::Report;
 use serde_json::{Map, Value};
 
-use super::decode::Mapped;
+use super::strings::Strings;
 use super::{Options, ReadOut, Source, fields, fitting, html, objects};
 
 /// Most bytes of one line, or of a file that is one value.
@@ -32,14 +32,15 @@ pub(super) fn opens(opening: &[u8]) -> bool {
 
 /// Reads every object.
 pub(super) fn read(bytes: &[u8], source: &Source, _: &Options) -> ReadOut {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if !is_lines(bytes)
-        && bytes.len() <= VALUE_CAP
-        && let Ok(value) = serde_json::from_slice::<Value>(bytes)
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let before = bytes.len() - text.len();
+    if !is_lines(text)
+        && text.len() <= VALUE_CAP
+        && let Ok(value) = serde_json::from_slice::<Value>(text)
     {
-        return whole(value, source);
+        return whole(value, source, &Strings::of(text, before));
     }
-    lines(bytes, source)
+    lines(text, before, source)
 }
 
 /// Whether the first line with anything on it is an object by itself and
@@ -52,8 +53,8 @@ fn is_lines(bytes: &[u8]) -> bool {
     serde_json::from_slice::<Map<String, Value>>(&bytes[..end]).is_ok()
 }
 
-/// Reads one object a line.
-fn lines(bytes: &[u8], source: &Source) -> ReadOut {
+/// Reads one object a line of `bytes`, which lie at `before` in the file.
+fn lines(bytes: &[u8], before: usize, source: &Source) -> ReadOut {
     let mut out = ReadOut::default();
     let (mut from, mut number) = (0, 0);
     while from < bytes.len() {
@@ -63,7 +64,10 @@ fn lines(bytes: &[u8], source: &Source) -> ReadOut {
         if !line.is_empty() {
             let part = source.part(&format!("L{number}"));
             match parse(line) {
-                Ok(object) => add(&mut out, &object, &part, source, Some(number)),
+                Ok(object) => {
+                    let strings = Strings::of(&bytes[from..end], before + from);
+                    add(&mut out, &object, &part, &strings, source, Some(number));
+                }
                 Err(reason) => out.skip(reason, source, Some(number)),
             }
         }
@@ -77,12 +81,13 @@ fn add(
     out: &mut ReadOut,
     object: &Map<String, Value>,
     part: &Source,
+    strings: &Strings<'_>,
     source: &Source,
     line: Option<usize>,
 ) {
-    match objects::read(object, part) {
+    match objects::read(object, part, strings) {
         Some(more) => out.extend(more),
-        None => out.add(report(object, part.file.clone()), source, line),
+        None => out.add(report(object, part.file.clone(), strings), source, line),
     }
 }
 
@@ -98,18 +103,18 @@ fn parse(line: &[u8]) -> Result<Map<String, Value>, String> {
 }
 
 /// Reads a file that is one value.
-fn whole(value: Value, source: &Source) -> ReadOut {
+fn whole(value: Value, source: &Source, strings: &Strings<'_>) -> ReadOut {
     let mut out = ReadOut::default();
     let list = match value {
         Value::Object(mut object) => {
-            if let Some(read) = objects::read(&object, source) {
+            if let Some(read) = objects::read(&object, source, strings) {
                 return read;
             }
             let Some(list) = LISTS
                 .iter()
                 .find(|it| object.get(**it).is_some_and(is_list))
             else {
-                return ReadOut::one(report(&object, source.file.clone()), source);
+                return ReadOut::one(report(&object, source.file.clone(), strings), source);
             };
             object.remove(*list).unwrap_or_default()
         }
@@ -122,7 +127,7 @@ fn whole(value: Value, source: &Source) -> ReadOut {
         let number = index + 1;
         let part = source.part(&number.to_string());
         match value {
-            Value::Object(object) => add(&mut out, &object, &part, source, None),
+            Value::Object(object) => add(&mut out, &object, &part, strings, source, None),
             _ => out.skip(format!("entry {number} is not a JSON object"), source, None),
         }
     }
@@ -140,14 +145,19 @@ fn is_list(value: &Value) -> bool {
 }
 
 /// One object's report.
-fn report(object: &Map<String, Value>, file: String) -> Result<Report, String> {
+fn report(
+    object: &Map<String, Value>,
+    file: String,
+    strings: &Strings<'_>,
+) -> Result<Report, String> {
     let declared = fields::imprint(object);
     let id = fields::id(object);
     match fields::body(object) {
         Some(fields::Body::Text(text)) => {
-            Ok(Report::new(id, file, fitting(text.to_owned())?, declared))
+            let (text, origin) = strings.mapped(text).into_parts();
+            Ok(Report::new(id, file, fitting(text)?, declared).with_origin(origin))
         }
-        Some(fields::Body::Html(page)) => html::report(&Mapped::unmapped(page), file, id, declared),
+        Some(fields::Body::Html(page)) => html::report(&strings.mapped(page), file, id, declared),
         None => Err("has no text: none of the fields text, body, content, html".into()),
     }
 }

@@ -20,6 +20,7 @@ mod objects;
 mod plain;
 mod schema;
 mod source;
+mod strings;
 mod xml;
 
 pub use source::{Columns, Options, PARTS, ReadOut, Skipped, Source};

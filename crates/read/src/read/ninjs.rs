@@ -8,8 +8,8 @@
 use rapporteur_text::Imprint;
 use serde_json::{Map, Value};
 
-use super::decode::Mapped;
 use super::entry::{Body, Entry, byline, line_of, time, title};
+use super::strings::Strings;
 use super::{ReadOut, Source, agency, fields};
 
 type Object = Map<String, Value>;
@@ -52,9 +52,9 @@ pub(super) fn is_item(object: &Object) -> bool {
 }
 
 /// Reads an item and the texts associated with it.
-pub(super) fn read(item: &Object, source: &Source) -> ReadOut {
+pub(super) fn read(item: &Object, source: &Source, strings: &Strings<'_>) -> ReadOut {
     let mut out = ReadOut::default();
-    read_into(&mut out, item, source, None, DEPTH);
+    read_into(&mut out, item, source, strings, None, DEPTH);
     out
 }
 
@@ -62,12 +62,13 @@ fn read_into(
     out: &mut ReadOut,
     item: &Object,
     source: &Source,
+    strings: &Strings<'_>,
     outlet: Option<&str>,
     depth: usize,
 ) {
     let report = match held_back(item).or_else(|| without_text(item)) {
         Some(reason) => Err(reason),
-        None => entry(item, outlet).report(source.file.clone()),
+        None => entry(item, strings, outlet).report(source.file.clone()),
     };
     let own = report.as_ref().ok();
     let own = own.and_then(|it| it.declared().outlet.clone());
@@ -77,9 +78,9 @@ fn read_into(
         return;
     }
     for (index, other) in associations(item).enumerate() {
-        if body(other).is_some() {
+        if has_body(other) {
             let part = source.part(&(index + 1).to_string());
-            read_into(out, other, &part, outlet, depth - 1);
+            read_into(out, other, &part, strings, outlet, depth - 1);
         }
     }
 }
@@ -107,12 +108,12 @@ fn held_back(item: &Object) -> Option<String> {
 /// Why an item without a body has none, where its type says.
 fn without_text(item: &Object) -> Option<String> {
     let kind = text(item, "type").filter(|it| it != "text")?;
-    let bare = body(item).is_none();
+    let bare = !has_body(item);
     bare.then(|| format!("a {kind} of an agency, which holds no text"))
 }
 
 /// An item, of the outlet of that with which it is associated unless it says.
-fn entry<'a>(item: &'a Object, outlet: Option<&str>) -> Entry<'a> {
+fn entry<'a>(item: &'a Object, strings: &Strings<'_>, outlet: Option<&str>) -> Entry<'a> {
     let uri = text(item, "uri");
     let date = |name| text(item, name).and_then(|it| time(&it));
     let made = date("versioncreated");
@@ -150,7 +151,7 @@ fn entry<'a>(item: &'a Object, outlet: Option<&str>) -> Entry<'a> {
     Entry {
         id: uri,
         declared,
-        body: body(item),
+        body: body(item, strings),
     }
 }
 
@@ -164,18 +165,18 @@ fn headline(item: &Object) -> Option<String> {
 
 /// The words: those of the list of bodies, else those of the fields named by
 /// their form; markup before text.
-fn body(item: &Object) -> Option<Body<'_>> {
+fn body<'a>(item: &'a Object, strings: &Strings<'_>) -> Option<Body<'a>> {
     let mut bodies = main_first(item, "bodies");
     bodies.sort_by_key(|it| !is_markup(it));
     let of_list = bodies.iter().find_map(|it| {
-        let words = Mapped::unmapped(find(it, "value")?.as_str()?);
+        let words = strings.mapped(find(it, "value")?.as_str()?);
         if is_markup(it) {
             Body::of_html(words)
         } else {
             Body::of_text(&words)
         }
     });
-    let field = |name| find(item, name)?.as_str().map(Mapped::unmapped);
+    let field = |name| find(item, name)?.as_str().map(|it| strings.mapped(it));
     let markup = ["bodyxhtml", "bodyhtml", "bodyhtml5"];
     of_list
         .or_else(|| {
@@ -185,6 +186,10 @@ fn body(item: &Object) -> Option<Body<'_>> {
                 .find_map(Body::of_html)
         })
         .or_else(|| field("bodytext").and_then(|it| Body::of_text(&it)))
+}
+
+fn has_body(item: &Object) -> bool {
+    body(item, &Strings::default()).is_some()
 }
 
 fn is_markup(body: &Object) -> bool {

@@ -6,15 +6,20 @@
 
 use serde_json::{Map, Value};
 
+use super::strings::Strings;
 use super::{ReadOut, Source, feed, ninjs, schema};
 
 /// Reads an object by the standard that it follows.
-pub(super) fn read(object: &Map<String, Value>, source: &Source) -> Option<ReadOut> {
+pub(super) fn read(
+    object: &Map<String, Value>,
+    source: &Source,
+    strings: &Strings<'_>,
+) -> Option<ReadOut> {
     if feed::json::is_feed(object) {
-        return Some(feed::json::read(object, source));
+        return Some(feed::json::read(object, source, strings));
     }
     if ninjs::is_item(object) {
-        return Some(ninjs::read(object, source));
+        return Some(ninjs::read(object, source, strings));
     }
-    schema::read(object, source)
+    schema::read(object, source, strings)
 }

@@ -9,8 +9,8 @@
 use rapporteur_text::{Imprint, Report};
 use serde_json::{Map, Value};
 
-use super::decode::Mapped;
 use super::entry::{Body, Entry};
+use super::strings::Strings;
 use super::{ReadOut, Source, fields, html};
 
 type Object = Map<String, Value>;
@@ -21,7 +21,7 @@ const POSTS: usize = 10_000;
 const DEPTH: usize = 4;
 
 /// Reads an object of schema.org; none where it is not one.
-pub(super) fn read(object: &Object, source: &Source) -> Option<ReadOut> {
+pub(super) fn read(object: &Object, source: &Source, strings: &Strings<'_>) -> Option<ReadOut> {
     let mut found = Vec::new();
     find(object, DEPTH, &mut found);
     if found.is_empty() {
@@ -35,7 +35,7 @@ pub(super) fn read(object: &Object, source: &Source) -> Option<ReadOut> {
         } else {
             source.part(&(index + 1).to_string())
         };
-        out.extend(of_object(report, &part));
+        out.extend(of_object(report, &part, strings));
     }
     Some(out)
 }
@@ -87,13 +87,19 @@ fn is_report(object: &Object) -> bool {
 }
 
 /// The reports of one object: its own words, then the posts of a live blog.
-fn of_object(object: &Object, source: &Source) -> ReadOut {
+fn of_object(object: &Object, source: &Source, strings: &Strings<'_>) -> ReadOut {
     let mut out = ReadOut::default();
     let declared = imprint(object);
     let id = fields::id(object).or_else(|| declared.url.clone());
     let posts = posts(object);
     if posts.is_empty() || fields::body(object).is_some() {
-        let own = report(object, fields::id(object), declared.clone(), source);
+        let own = report(
+            object,
+            fields::id(object),
+            declared.clone(),
+            source,
+            strings,
+        );
         out.add(own, source, None);
     }
     for (index, post) in posts.iter().enumerate().take(POSTS) {
@@ -101,7 +107,7 @@ fn of_object(object: &Object, source: &Source) -> ReadOut {
         let part = source.part(&number.to_string());
         let id = id.as_ref().map(|it| format!("{it}#{number}"));
         let declared = completed(imprint(post), &declared);
-        out.add(report(post, id, declared, &part), &part, None);
+        out.add(report(post, id, declared, &part, strings), &part, None);
     }
     if POSTS < posts.len() {
         out.skip(format!("all after post {POSTS}"), source, None);
@@ -123,14 +129,15 @@ fn report(
     id: Option<String>,
     declared: Imprint,
     source: &Source,
+    strings: &Strings<'_>,
 ) -> Result<Report, String> {
     let body = match fields::body(object) {
-        Some(fields::Body::Text(text)) => Some(Body::Plain(Mapped::unmapped(text))),
+        Some(fields::Body::Text(text)) => Some(Body::Plain(strings.mapped(text))),
         Some(fields::Body::Html(page)) if page.contains("<body") => {
-            let page = Mapped::unmapped(page);
+            let page = strings.mapped(page);
             return html::report(&page, source.file.clone(), id, declared);
         }
-        Some(fields::Body::Html(page)) => Some(Body::Piece(Mapped::unmapped(page))),
+        Some(fields::Body::Html(page)) => Some(Body::Piece(strings.mapped(page))),
         None => None,
     };
     if body.is_none() && declared.title.is_none() {

@@ -4,8 +4,8 @@ use rapporteur_text::Imprint;
 use serde_json::{Map, Value};
 
 use super::{Channel, absolute, set};
-use crate::read::decode::Mapped;
 use crate::read::entry::{Body, Entry, byline, line_of, time, title};
+use crate::read::strings::Strings;
 use crate::read::{ReadOut, Source, fields};
 
 /// Whether an object is a feed.
@@ -15,7 +15,11 @@ pub(in crate::read) fn is_feed(object: &Map<String, Value>) -> bool {
 }
 
 /// Reads every item.
-pub(in crate::read) fn read(feed: &Map<String, Value>, source: &Source) -> ReadOut {
+pub(in crate::read) fn read(
+    feed: &Map<String, Value>,
+    source: &Source,
+    strings: &Strings<'_>,
+) -> ReadOut {
     let channel = Channel {
         title: text(feed, "title"),
         link: text(feed, "home_page_url"),
@@ -25,7 +29,7 @@ pub(in crate::read) fn read(feed: &Map<String, Value>, source: &Source) -> ReadO
     let items = items.into_iter().flatten();
     let empty = Map::new();
     set(
-        items.map(|it| entry(it.as_object().unwrap_or(&empty), feed, &channel)),
+        items.map(|it| entry(it.as_object().unwrap_or(&empty), feed, &channel, strings)),
         source,
     )
 }
@@ -34,9 +38,10 @@ fn entry<'a>(
     item: &'a Map<String, Value>,
     feed: &Map<String, Value>,
     channel: &Channel,
+    strings: &Strings<'_>,
 ) -> Entry<'a> {
     let url = text(item, "url").and_then(|it| absolute(it, channel));
-    let field = |name| item.get(name)?.as_str().map(Mapped::unmapped);
+    let field = |name| item.get(name)?.as_str().map(|it| strings.mapped(it));
     let html = field("content_html").and_then(Body::of_html);
     let plain = || field("content_text").and_then(|it| Body::of_text(&it));
     let summary = || field("summary").and_then(|it| Body::of_text(&it));

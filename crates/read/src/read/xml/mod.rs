@@ -17,8 +17,7 @@ mod scan;
 use rapporteur_text::Span;
 
 use super::decode::{Mapped, decode};
-use references::Draft;
-pub(super) use references::unescaped;
+pub(super) use references::{Draft, unescaped};
 use scan::Token;
 
 /// Most bytes of a file: agencies' collections of a day stay below.

@@ -81,6 +81,11 @@ impl Draft {
         });
     }
 
+    /// The characters, where the text between is the file itself.
+    pub(in crate::read) fn finish(self) -> Mapped<'static> {
+        Mapped::new(self.text, OriginMap::new(self.runs))
+    }
+
     /// The characters, led back through the text between.
     pub(in crate::read) fn over(self, between: &OriginMap) -> Mapped<'static> {
         let origin = OriginMap::new(self.runs).through(between);
