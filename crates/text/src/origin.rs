@@ -120,17 +120,22 @@ impl OriginMap {
         let mut runs = Vec::with_capacity(self.runs.len());
         for run in &self.runs {
             let between = Span::new(run.start as usize, run.start as usize + run.len as usize);
-            match run.kind {
-                RunKind::Copied => {
-                    runs.extend(inner.of(between).iter().map(|it| it.cut_to(between, run)))
-                }
-                kind => runs.extend(inner.bytes(between).map(|bytes| Run {
-                    text: run.text,
-                    start: bytes.start,
-                    len: (bytes.end - bytes.start) as u32,
-                    kind,
-                })),
+            if run.is_exact() {
+                runs.extend(inner.of(between).iter().map(|it| it.cut_to(between, run)));
+                continue;
             }
+            let copied = inner.of(between).iter().all(Run::is_exact);
+            let decoded = run.kind == RunKind::Copied;
+            runs.extend(inner.bytes(between).map(|bytes| Run {
+                text: run.text,
+                start: bytes.start,
+                len: (bytes.end - bytes.start) as u32,
+                kind: if decoded && !copied {
+                    RunKind::Escaped
+                } else {
+                    run.kind
+                },
+            }));
         }
         Self::new(runs)
     }
@@ -224,6 +229,18 @@ mod tests {
             run((3, 5), 20, 2, RunKind::Copied),
         ];
         assert_eq!(through.runs(), expected);
+    }
+
+    #[test]
+    fn a_character_of_another_length_stays_whole_on_its_way() {
+        // `é` is one byte of a Latin text that quoted-printable holds as `=E9`.
+        let decoded = OriginMap::new(vec![run((0, 2), 0, 1, RunKind::Copied)]);
+        let escaped = OriginMap::new(vec![run((0, 1), 7, 3, RunKind::Escaped)]);
+        let expected = [run((0, 2), 7, 3, RunKind::Escaped)];
+        assert_eq!(decoded.through(&escaped).runs(), expected);
+        let shifted = OriginMap::copied(1, 7);
+        let expected = [run((0, 2), 7, 1, RunKind::Copied)];
+        assert_eq!(decoded.through(&shifted).runs(), expected);
     }
 
     #[test]

@@ -41,7 +41,8 @@ pub(super) fn complete(
     imprint.published = imprint.published.or_else(|| published(report, head));
     let day = imprint.published.map(|it| it.date);
     imprint.dateline = head.dateline.as_ref().map(|found| dateline(found, day));
-    imprint.credits = credits::credits(text, imprint.byline.as_deref(), mask, rules);
+    let found = credits::credits(text, imprint.byline.as_deref(), mask, rules);
+    add_found(&mut imprint.credits, found);
     add_unknown_agency(head, mask, rules, &mut imprint.credits);
     imprint.language = language::of(text, imprint.language.as_deref(), rules);
     imprint.family = imprint.family.take().or_else(|| family(&imprint));
@@ -80,6 +81,16 @@ fn is_own(name: &str, imprint: &Imprint) -> bool {
     };
     let own = imprint.outlet.as_deref();
     own.is_some_and(|it| bare(it) == bare(name))
+}
+
+/// Adds what was found in the text to the credits that the source declares.
+fn add_found(credits: &mut Vec<Credit>, found: Vec<Credit>) {
+    for credit in found {
+        let known = |it: &Credit| it.agency == credit.agency && it.place == credit.place;
+        if !credits.iter().any(known) {
+            credits.push(credit);
+        }
+    }
 }
 
 /// An agency of the dateline that the table does not know: "(Northwire)".

@@ -50,6 +50,26 @@ const PUBLISHED: [&str; 12] = [
     "created",
     "timestamp",
 ];
+const MODIFIED: [&str; 9] = [
+    "modified",
+    "datemodified",
+    "modifiedat",
+    "updated",
+    "updatedat",
+    "lastmodified",
+    "lastupdated",
+    "dateupdated",
+    "contentmodified",
+];
+const SECTION: [&str; 6] = [
+    "section",
+    "articlesection",
+    "category",
+    "desk",
+    "rubric",
+    "sections",
+];
+const CANONICAL: [&str; 2] = ["canonical", "canonicalurl"];
 const LANGUAGE: [&str; 4] = ["language", "lang", "inlanguage", "locale"];
 /// Fields whose words are taken as they are.
 const TEXT: [&str; 8] = [
@@ -119,6 +139,10 @@ pub(super) fn imprint(object: &Map<String, Value>) -> Imprint {
             .map(|text| Title { text, span: None }),
         byline: values(object, &BYLINE).find_map(|(_, value)| byline(value)),
         published: values(object, &PUBLISHED).find_map(|(_, value)| published(value)),
+        modified: values(object, &MODIFIED).find_map(|(_, value)| published(value)),
+        section: values(object, &SECTION).find_map(|(_, value)| name_of(value, &["name"])),
+        canonical: values(object, &CANONICAL)
+            .find_map(|(_, value)| name_of(value, &["@id", "url"])),
         language: values(object, &LANGUAGE)
             .find_map(|(_, value)| name_of(value, &["alternateName", "name"]))
             .and_then(|tag| language_tag(&tag)),
@@ -154,7 +178,7 @@ fn strings<'a>(
 }
 
 /// A field's name without letter case and joints.
-fn plain(key: &str) -> Cow<'_, str> {
+pub(super) fn plain(key: &str) -> Cow<'_, str> {
     if key.bytes().all(|it| it.is_ascii_lowercase()) {
         return Cow::Borrowed(key);
     }
@@ -166,7 +190,7 @@ fn plain(key: &str) -> Cow<'_, str> {
 
 /// A string, or the string under one of `keys` of an object, or that of the
 /// first entry of a list.
-fn name_of(value: &Value, keys: &[&str]) -> Option<String> {
+pub(super) fn name_of(value: &Value, keys: &[&str]) -> Option<String> {
     match value {
         Value::String(text) => filled(text),
         Value::Object(object) => keys

@@ -1,21 +1,22 @@
 //! JSON Lines: one object a line; also a file that is one object, an array,
 //! or an object that holds an array of reports.
 //!
-//! Which names of fields are understood stands in [`super::fields`]. A line
+//! Which names of fields are understood stands in [`super::fields`]; objects
+//! of the standards for news go to [`super::objects`] first. A line
 //! that does not parse is skipped with its number and the rest is read.
 
 use rapporteur_text::Report;
 use serde_json::{Map, Value};
 
-use super::decode::Mapped;
-use super::{Options, ReadOut, Source, fields, fitting, html};
+use super::strings::Strings;
+use super::{Options, ReadOut, Source, fields, fitting, html, objects};
 
 /// Most bytes of one line, or of a file that is one value.
 const VALUE_CAP: usize = 64 << 20;
 
 /// Fields under which an export keeps its list of reports.
-const LISTS: [&str; 8] = [
-    "reports", "articles", "items", "results", "data", "docs", "hits", "@graph",
+const LISTS: [&str; 7] = [
+    "reports", "articles", "items", "results", "data", "docs", "hits",
 ];
 
 /// Whether a file without a telling name is JSON.
@@ -31,14 +32,15 @@ pub(super) fn opens(opening: &[u8]) -> bool {
 
 /// Reads every object.
 pub(super) fn read(bytes: &[u8], source: &Source, _: &Options) -> ReadOut {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if !is_lines(bytes)
-        && bytes.len() <= VALUE_CAP
-        && let Ok(value) = serde_json::from_slice::<Value>(bytes)
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let before = bytes.len() - text.len();
+    if !is_lines(text)
+        && text.len() <= VALUE_CAP
+        && let Ok(value) = serde_json::from_slice::<Value>(text)
     {
-        return whole(value, source);
+        return whole(value, source, &Strings::of(text, before));
     }
-    lines(bytes, source)
+    lines(text, before, source)
 }
 
 /// Whether the first line with anything on it is an object by itself and
@@ -51,8 +53,8 @@ fn is_lines(bytes: &[u8]) -> bool {
     serde_json::from_slice::<Map<String, Value>>(&bytes[..end]).is_ok()
 }
 
-/// Reads one object a line.
-fn lines(bytes: &[u8], source: &Source) -> ReadOut {
+/// Reads one object a line of `bytes`, which lie at `before` in the file.
+fn lines(bytes: &[u8], before: usize, source: &Source) -> ReadOut {
     let mut out = ReadOut::default();
     let (mut from, mut number) = (0, 0);
     while from < bytes.len() {
@@ -60,35 +62,59 @@ fn lines(bytes: &[u8], source: &Source) -> ReadOut {
         number += 1;
         let line = bytes[from..end].trim_ascii();
         if !line.is_empty() {
-            let file = format!("{}#L{number}", source.file);
-            out.add(parse(line, file), source, Some(number));
+            let part = source.part(&format!("L{number}"));
+            match parse(line) {
+                Ok(object) => {
+                    let strings = Strings::of(&bytes[from..end], before + from);
+                    add(&mut out, &object, &part, &strings, source, Some(number));
+                }
+                Err(reason) => out.skip(reason, source, Some(number)),
+            }
         }
         from = end + 1;
     }
     out
 }
 
-fn parse(line: &[u8], file: String) -> Result<Report, String> {
+/// Adds the reports of one object, which `part` names.
+fn add(
+    out: &mut ReadOut,
+    object: &Map<String, Value>,
+    part: &Source,
+    strings: &Strings<'_>,
+    source: &Source,
+    line: Option<usize>,
+) {
+    match objects::read(object, part, strings) {
+        Some(more) => out.extend(more),
+        None => out.add(report(object, part.file.clone(), strings), source, line),
+    }
+}
+
+fn parse(line: &[u8]) -> Result<Map<String, Value>, String> {
     if VALUE_CAP < line.len() {
         return Err(format!("the line is over {} MiB", VALUE_CAP >> 20));
     }
     let value = serde_json::from_slice(line).map_err(|error| format!("not JSON: {error}"))?;
     match value {
-        Value::Object(object) => report(&object, file),
+        Value::Object(object) => Ok(object),
         _ => Err("not a JSON object".into()),
     }
 }
 
 /// Reads a file that is one value.
-fn whole(value: Value, source: &Source) -> ReadOut {
+fn whole(value: Value, source: &Source, strings: &Strings<'_>) -> ReadOut {
     let mut out = ReadOut::default();
     let list = match value {
         Value::Object(mut object) => {
+            if let Some(read) = objects::read(&object, source, strings) {
+                return read;
+            }
             let Some(list) = LISTS
                 .iter()
                 .find(|it| object.get(**it).is_some_and(is_list))
             else {
-                return ReadOut::one(report(&object, source.file.clone()), source);
+                return ReadOut::one(report(&object, source.file.clone(), strings), source);
             };
             object.remove(*list).unwrap_or_default()
         }
@@ -99,11 +125,11 @@ fn whole(value: Value, source: &Source) -> ReadOut {
     };
     for (index, value) in list.into_iter().enumerate() {
         let number = index + 1;
-        let read = match value {
-            Value::Object(object) => report(&object, format!("{}#{number}", source.file)),
-            _ => Err(format!("entry {number} is not a JSON object")),
-        };
-        out.add(read, source, None);
+        let part = source.part(&number.to_string());
+        match value {
+            Value::Object(object) => add(&mut out, &object, &part, strings, source, None),
+            _ => out.skip(format!("entry {number} is not a JSON object"), source, None),
+        }
     }
     if out.reports.is_empty() && out.skipped.is_empty() {
         out.add(Err("an empty list".into()), source, None);
@@ -119,14 +145,19 @@ fn is_list(value: &Value) -> bool {
 }
 
 /// One object's report.
-fn report(object: &Map<String, Value>, file: String) -> Result<Report, String> {
+fn report(
+    object: &Map<String, Value>,
+    file: String,
+    strings: &Strings<'_>,
+) -> Result<Report, String> {
     let declared = fields::imprint(object);
     let id = fields::id(object);
     match fields::body(object) {
         Some(fields::Body::Text(text)) => {
-            Ok(Report::new(id, file, fitting(text.to_owned())?, declared))
+            let (text, origin) = strings.mapped(text).into_parts();
+            Ok(Report::new(id, file, fitting(text)?, declared).with_origin(origin))
         }
-        Some(fields::Body::Html(page)) => html::report(&Mapped::unmapped(page), file, id, declared),
+        Some(fields::Body::Html(page)) => html::report(&strings.mapped(page), file, id, declared),
         None => Err("has no text: none of the fields text, body, content, html".into()),
     }
 }

@@ -6,18 +6,28 @@
 //!
 //! Each format is one file here and one row of [`FORMATS`].
 
+mod agency;
 mod decode;
+mod entry;
 mod exports;
+mod feed;
 mod fields;
 mod flow;
 mod html;
 mod json;
+mod mail;
+mod newsml;
+mod ninjs;
+mod objects;
 mod office;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain;
 mod rtf;
+mod schema;
 mod source;
+mod strings;
+mod xml;
 
 pub use html::{SeenPage, page_text, read_page};
 pub use source::{Columns, Options, PARTS, ReadOut, Skipped, Source};
@@ -65,6 +75,24 @@ const FORMATS: &[Format] = &[
         surely: exports::opens,
         likely: |_| false,
         read: exports::read,
+    },
+    Format {
+        extensions: &["eml", "mht", "mhtml", "mbox"],
+        surely: |_, _| false,
+        likely: mail::opens,
+        read: mail::read,
+    },
+    Format {
+        extensions: &["newsml", "nitf", "g2"],
+        surely: |opening, _| newsml::opens(opening),
+        likely: |_| false,
+        read: newsml::read,
+    },
+    Format {
+        extensions: &["rss", "atom", "rdf", "xml"],
+        surely: |opening, _| feed::opens(opening),
+        likely: |_| false,
+        read: feed::read,
     },
     Format {
         extensions: &["html", "htm", "xhtml", "shtml", "amp", "php", "aspx"],
@@ -116,8 +144,8 @@ pub fn read(bytes: &[u8], source: &Source, options: &Options) -> ReadOut {
     {
         return ReadOut::one(Err(format!("{what}, which is not read")), source);
     }
-    if is_feed(opening) && !(format.surely)(opening, source) {
-        return ReadOut::one(Err("a feed or XML file, which is not read".into()), source);
+    if is_xml(opening) && !(format.surely)(opening, source) {
+        return ReadOut::one(Err("an XML file of a kind that is not read".into()), source);
     }
     (format.read)(bytes, source, options)
 }
@@ -144,11 +172,10 @@ fn opening(bytes: &[u8]) -> &[u8] {
 }
 
 /// Whether `opening` is XML of a kind other than a web page's.
-fn is_feed(opening: &[u8]) -> bool {
+fn is_xml(opening: &[u8]) -> bool {
     let head = &opening[..opening.len().min(1000)];
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let xml = head.starts_with("<?xml") && !head.contains("<html");
-    xml || head.starts_with("<rss") || head.starts_with("<feed") || head.starts_with("<newsml")
+    head.starts_with("<?xml") && !head.contains("<html")
 }
 
 /// The text, unless it is too long or holds no words.

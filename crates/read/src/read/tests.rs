@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use rapporteur_text::{Cut, Report};
+use rapporteur_text::{Cut, Report, RunKind};
 
 use super::*;
 
@@ -25,8 +25,8 @@ fn what_holds_no_text_is_skipped_with_its_reason() {
         (b"\x00\x01\x02\x03garbage\x00", "a binary file, not text"),
         (b"... --- ...", "holds no words"),
         (
-            b"<?xml version='1.0'?><rss></rss>",
-            "a feed or XML file, which is not read",
+            b"<?xml version='1.0'?><ledger></ledger>",
+            "an XML file of a kind that is not read",
         ),
     ] {
         let out = from("x", bytes);
@@ -147,11 +147,56 @@ fn a_page_in_an_old_encoding_is_read() {
     );
 }
 
+/// Whether bytes are a text, as they stand or escaped up to three times.
+fn are_told_by(bytes: &str, text: &str) -> bool {
+    let mut told = bytes.to_owned();
+    for _ in 0..4 {
+        if told == text {
+            return true;
+        }
+        told = xml::unescaped(&decode::Mapped::unmapped(&told))
+            .text()
+            .to_owned();
+    }
+    false
+}
+
+#[test]
+fn the_words_of_feeds_and_agencies_lead_back_to_their_bytes() {
+    for (name, file) in [
+        ("a.rss", include_str!("../../tests/formats/rss2.rss")),
+        ("a.rdf", include_str!("../../tests/formats/rss1.rdf")),
+        ("a.rss", include_str!("../../tests/formats/broken.rss")),
+        ("a.atom", include_str!("../../tests/formats/atom.atom")),
+        ("a.xml", include_str!("../../tests/formats/newsml-g2.xml")),
+        (
+            "a.newsml",
+            include_str!("../../tests/formats/newsml-1.newsml"),
+        ),
+        ("a.nitf", include_str!("../../tests/formats/nitf.nitf")),
+    ] {
+        for report in from(name, file.as_bytes()).reports {
+            for run in report.origin().runs() {
+                let bytes = &file[run.start as usize..run.bytes().end as usize];
+                let text = report.slice(run.text);
+                match run.kind {
+                    RunKind::Copied => assert_eq!(bytes, text, "{}", report.file()),
+                    RunKind::Escaped => assert!(are_told_by(bytes, text), "{bytes} {text}"),
+                    RunKind::Space => {}
+                }
+            }
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn any_bytes_give_a_report_or_a_reason(
         bytes in prop::collection::vec(any::<u8>(), 0..400),
-        name in prop::sample::select(vec!["-", "a.txt", "a.html", "a.jsonl", "a.json"]),
+        name in prop::sample::select(vec![
+            "-", "a.txt", "a.html", "a.jsonl", "a.json", "a.rss", "a.atom", "a.xml", "a.newsml",
+            "a.nitf", "a.eml", "a.mbox", "a.mhtml",
+        ]),
     ) {
         let out = from(name, &bytes);
         prop_assert!(!out.reports.is_empty() || !out.skipped.is_empty());
@@ -177,4 +222,40 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn samples_with_flipped_bytes_give_a_report_or_a_reason(
+        sample in prop::sample::select(SAMPLES.to_vec()),
+        flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..30),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let (name, bytes) = sample;
+        let mut bytes = bytes.to_vec();
+        for (index, byte) in flips {
+            let at = index.index(bytes.len());
+            bytes[at] = byte;
+        }
+        bytes.truncate(bytes.len() - cut.index(bytes.len()) / 2);
+        let out = from(name, &bytes);
+        prop_assert!(!out.reports.is_empty() || !out.skipped.is_empty());
+    }
 }
+
+/// Samples of formats that hold others.
+const SAMPLES: [(&str, &[u8]); 9] = [
+    ("a.rss", include_bytes!("../../tests/formats/rss2.rss")),
+    ("a.atom", include_bytes!("../../tests/formats/atom.atom")),
+    ("a.xml", include_bytes!("../../tests/formats/newsml-g2.xml")),
+    (
+        "a.newsml",
+        include_bytes!("../../tests/formats/newsml-1.newsml"),
+    ),
+    ("a.nitf", include_bytes!("../../tests/formats/nitf.nitf")),
+    ("a.json", include_bytes!("../../tests/formats/ninjs-2.json")),
+    (
+        "b.json",
+        include_bytes!("../../tests/formats/live-blog.json"),
+    ),
+    ("a.eml", include_bytes!("../../tests/formats/release.eml")),
+    ("a.mhtml", include_bytes!("../../tests/formats/saved.mhtml")),
+];
