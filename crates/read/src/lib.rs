@@ -6,8 +6,10 @@
 //! the outlet's own reporting, and its imprint.
 
 mod clean;
+mod pack;
 mod read;
 mod when;
 
 pub use clean::{Cleaned, clean};
+pub use pack::{Piece, unpack};
 pub use read::{Columns, Options, PARTS, ReadOut, Skipped, Source, read};

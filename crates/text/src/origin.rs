@@ -122,7 +122,7 @@ impl OriginMap {
             let between = Span::new(run.start as usize, run.start as usize + run.len as usize);
             match run.kind {
                 RunKind::Copied => {
-                    runs.extend(inner.of(between).iter().map(|it| it.cut_to(between, run)))
+                    runs.extend(inner.of(between).iter().map(|it| it.cut_to(between, run)));
                 }
                 kind => runs.extend(inner.bytes(between).map(|bytes| Run {
                     text: run.text,

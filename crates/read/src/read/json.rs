@@ -32,7 +32,8 @@ pub(super) fn opens(opening: &[u8]) -> bool {
 /// Reads every object.
 pub(super) fn read(bytes: &[u8], source: &Source, _: &Options) -> ReadOut {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if !is_lines(bytes)
+    if source.lines_before.is_none()
+        && !is_lines(bytes)
         && bytes.len() <= VALUE_CAP
         && let Ok(value) = serde_json::from_slice::<Value>(bytes)
     {
@@ -43,7 +44,7 @@ pub(super) fn read(bytes: &[u8], source: &Source, _: &Options) -> ReadOut {
 
 /// Whether the first line with anything on it is an object by itself and
 /// something follows it.
-fn is_lines(bytes: &[u8]) -> bool {
+pub(crate) fn is_lines(bytes: &[u8]) -> bool {
     let bytes = bytes.trim_ascii();
     let Some(end) = memchr::memchr(b'\n', bytes) else {
         return false;
@@ -54,7 +55,7 @@ fn is_lines(bytes: &[u8]) -> bool {
 /// Reads one object a line.
 fn lines(bytes: &[u8], source: &Source) -> ReadOut {
     let mut out = ReadOut::default();
-    let (mut from, mut number) = (0, 0);
+    let (mut from, mut number) = (0, source.lines_before.unwrap_or(0));
     while from < bytes.len() {
         let end = memchr::memchr(b'\n', &bytes[from..]).map_or(bytes.len(), |it| from + it);
         number += 1;
