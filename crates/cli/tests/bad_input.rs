@@ -183,8 +183,9 @@ fn record(length: usize, words: &str) -> String {
 #[test]
 fn a_decompression_bomb_ends_with_its_reason() {
     let mut bomb = GzEncoder::new(Vec::new(), Compression::default());
+    let zeros = vec![0; 1 << 20];
     for _ in 0..1024 {
-        bomb.write_all(&[0; 1 << 20]).unwrap();
+        bomb.write_all(&zeros).unwrap();
     }
     let folder = folder(&[
         ("bomb.txt.gz", &bomb.finish().unwrap()),

@@ -1,6 +1,7 @@
 //! Each format has a sample here, and a snapshot of what is read from it.
 //!
 //! A new format adds a file to `formats/`; its snapshot is reviewed by hand.
+#![allow(clippy::unwrap_used)]
 
 use std::fmt::Write as _;
 use std::path::Path;

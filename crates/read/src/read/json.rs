@@ -1,14 +1,16 @@
 //! JSON Lines: one object a line; also a file that is one object, an array,
 //! or an object that holds an array of reports.
 //!
-//! Which names of fields are understood stands in [`super::fields`]. A line
+//! Which names of fields are understood stands in [`super::fields`]; a name
+//! that the user gives may lead into objects by dots. A line
 //! that does not parse is skipped with its number and the rest is read.
 
 use rapporteur_text::Report;
 use serde_json::{Map, Value};
 
 use super::decode::Mapped;
-use super::{Options, ReadOut, Source, fields, fitting, html};
+use super::fields::{Body, Fields};
+use super::{Options, ReadOut, Source, fitting, html};
 
 /// Most bytes of one line, or of a file that is one value.
 const VALUE_CAP: usize = 64 << 20;
@@ -30,16 +32,16 @@ pub(super) fn opens(opening: &[u8]) -> bool {
 }
 
 /// Reads every object.
-pub(super) fn read(bytes: &[u8], source: &Source, _: &Options) -> ReadOut {
+pub(super) fn read(bytes: &[u8], source: &Source, options: &Options) -> ReadOut {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     if source.lines_before.is_none()
         && !is_lines(bytes)
         && bytes.len() <= VALUE_CAP
         && let Ok(value) = serde_json::from_slice::<Value>(bytes)
     {
-        return whole(value, source);
+        return whole(value, source, options);
     }
-    lines(bytes, source)
+    lines(bytes, source, options)
 }
 
 /// Whether the first line with anything on it is an object by itself and
@@ -53,7 +55,7 @@ pub(crate) fn is_lines(bytes: &[u8]) -> bool {
 }
 
 /// Reads one object a line.
-fn lines(bytes: &[u8], source: &Source) -> ReadOut {
+fn lines(bytes: &[u8], source: &Source, options: &Options) -> ReadOut {
     let mut out = ReadOut::default();
     let (mut from, mut number) = (0, source.lines_before.unwrap_or(0));
     while from < bytes.len() {
@@ -62,26 +64,26 @@ fn lines(bytes: &[u8], source: &Source) -> ReadOut {
         let line = bytes[from..end].trim_ascii();
         if !line.is_empty() {
             let file = format!("{}#L{number}", source.file);
-            out.add(parse(line, file), source, Some(number));
+            out.add(parse(line, file, options), source, Some(number));
         }
         from = end + 1;
     }
     out
 }
 
-fn parse(line: &[u8], file: String) -> Result<Report, String> {
+fn parse(line: &[u8], file: String, options: &Options) -> Result<Report, String> {
     if VALUE_CAP < line.len() {
         return Err(format!("the line is over {} MiB", VALUE_CAP >> 20));
     }
     let value = serde_json::from_slice(line).map_err(|error| format!("not JSON: {error}"))?;
     match value {
-        Value::Object(object) => report(&object, file),
+        Value::Object(object) => report(&object, file, options),
         _ => Err("not a JSON object".into()),
     }
 }
 
 /// Reads a file that is one value.
-fn whole(value: Value, source: &Source) -> ReadOut {
+fn whole(value: Value, source: &Source, options: &Options) -> ReadOut {
     let mut out = ReadOut::default();
     let list = match value {
         Value::Object(mut object) => {
@@ -89,7 +91,7 @@ fn whole(value: Value, source: &Source) -> ReadOut {
                 .iter()
                 .find(|it| object.get(**it).is_some_and(is_list))
             else {
-                return ReadOut::one(report(&object, source.file.clone()), source);
+                return ReadOut::one(report(&object, source.file.clone(), options), source);
             };
             object.remove(*list).unwrap_or_default()
         }
@@ -101,7 +103,7 @@ fn whole(value: Value, source: &Source) -> ReadOut {
     for (index, value) in list.into_iter().enumerate() {
         let number = index + 1;
         let read = match value {
-            Value::Object(object) => report(&object, format!("{}#{number}", source.file)),
+            Value::Object(object) => report(&object, format!("{}#{number}", source.file), options),
             _ => Err(format!("entry {number} is not a JSON object")),
         };
         out.add(read, source, None);
@@ -120,14 +122,21 @@ fn is_list(value: &Value) -> bool {
 }
 
 /// One object's report.
-fn report(object: &Map<String, Value>, file: String) -> Result<Report, String> {
-    let declared = fields::imprint(object);
-    let id = fields::id(object);
-    match fields::body(object) {
-        Some(fields::Body::Text(text)) => {
+pub(super) fn report(
+    object: &Map<String, Value>,
+    file: String,
+    options: &Options,
+) -> Result<Report, String> {
+    let fields = Fields {
+        object,
+        columns: &options.columns,
+    };
+    let (id, declared) = (fields.id(), fields.imprint());
+    match fields.body() {
+        Some((_, Body::Text(text))) => {
             Ok(Report::new(id, file, fitting(text.to_owned())?, declared))
         }
-        Some(fields::Body::Html(page)) => html::report(&Mapped::unmapped(page), file, id, declared),
+        Some((_, Body::Html(page))) => html::report(&Mapped::unmapped(page), file, id, declared),
         None => Err("has no text: none of the fields text, body, content, html".into()),
     }
 }

@@ -6,6 +6,7 @@
 //!
 //! Each format is one file here and one row of [`FORMATS`].
 
+mod csv;
 mod decode;
 mod fields;
 mod html;
@@ -35,7 +36,7 @@ struct Format {
 
 /// Every format, asked in this order: the first that is sure, else the first
 /// with the file's ending, else the first that is likely.
-const FORMATS: [Format; 3] = [
+const FORMATS: [Format; 4] = [
     Format {
         extensions: &["html", "htm", "xhtml", "shtml", "amp", "php", "aspx"],
         surely: |opening, _| html::opens(opening),
@@ -47,6 +48,12 @@ const FORMATS: [Format; 3] = [
         surely: |_, _| false,
         likely: json::opens,
         read: json::read,
+    },
+    Format {
+        extensions: &["csv", "tsv", "tab", "psv"],
+        surely: |_, _| false,
+        likely: csv::opens,
+        read: csv::read,
     },
     Format {
         extensions: &["txt", "text", "md"],

@@ -149,6 +149,11 @@ impl Columns {
         Ok(Self { named })
     }
 
+    /// The columns that the user named.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.named.iter().map(|(_, name)| name.as_str())
+    }
+
     /// The column that the user named for a part.
     pub fn of(&self, part: &str) -> Option<&str> {
         let mut named = self.named.iter();
