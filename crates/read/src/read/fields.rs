@@ -97,6 +97,16 @@ pub(super) fn is_known(name: &str, columns: &Columns) -> bool {
     NAMES.iter().any(names) || columns.names().any(|it| it == name)
 }
 
+/// Whether the value under this name holds a part of a report, or parts in it.
+#[cfg(feature = "parquet")]
+pub(super) fn leads_to_known(name: &str, columns: &Columns) -> bool {
+    let within = |it: &str| {
+        it.strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with('.'))
+    };
+    is_known(name, columns) || columns.names().any(within)
+}
+
 /// Whether a column of this name holds the words, as far as names tell.
 pub(super) fn holds_text(name: &str, columns: &Columns) -> bool {
     if let Some(given) = columns.of("text") {

@@ -11,6 +11,8 @@ mod decode;
 mod fields;
 mod html;
 mod json;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod plain;
 mod source;
 
@@ -36,7 +38,7 @@ struct Format {
 
 /// Every format, asked in this order: the first that is sure, else the first
 /// with the file's ending, else the first that is likely.
-const FORMATS: [Format; 4] = [
+const FORMATS: &[Format] = &[
     Format {
         extensions: &["html", "htm", "xhtml", "shtml", "amp", "php", "aspx"],
         surely: |opening, _| html::opens(opening),
@@ -48,6 +50,13 @@ const FORMATS: [Format; 4] = [
         surely: |_, _| false,
         likely: json::opens,
         read: json::read,
+    },
+    #[cfg(feature = "parquet")]
+    Format {
+        extensions: &["parquet"],
+        surely: |opening, _| parquet::opens(opening),
+        likely: |_| false,
+        read: parquet::read,
     },
     Format {
         extensions: &["csv", "tsv", "tab", "psv"],
