@@ -39,8 +39,12 @@ impl Budget {
 
 /// The fault of a file that asks for too much; nothing comes behind it.
 fn spent() -> io::Error {
-    let why = format!("unpacks to more than {RATIO} times its size, as a decompression bomb does");
-    io::Error::new(ErrorKind::QuotaExceeded, why)
+    io::Error::new(ErrorKind::QuotaExceeded, reason())
+}
+
+/// That fault in a user's words.
+pub(super) fn reason() -> String {
+    format!("unpacks to more than {RATIO} times its size, as a decompression bomb does")
 }
 
 /// The file itself, counted.

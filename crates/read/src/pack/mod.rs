@@ -103,7 +103,7 @@ pub fn unpack(
     };
     let ended = walk.open(Tape::new(counted), source);
     if walk.spent {
-        return ControlFlow::Continue(());
+        return walk.tell_spent(source);
     }
     ended?;
     walk.count_reasons(source)
@@ -144,8 +144,11 @@ struct Walk<'w> {
     each: &'w mut dyn FnMut(Piece) -> ControlFlow<()>,
     depth: usize,
     reasons: usize,
-    /// Whether the file asked for more work than it may.
+    /// Whether the file asked for more work than it may; nothing more is
+    /// opened then.
     spent: bool,
+    /// Whether that was the last thing said.
+    told: bool,
 }
 
 impl<'w> Walk<'w> {
@@ -156,6 +159,7 @@ impl<'w> Walk<'w> {
             depth: 0,
             reasons: 0,
             spent: false,
+            told: false,
         }
     }
 
@@ -215,13 +219,26 @@ impl<'w> Walk<'w> {
     }
 
     fn hand(&mut self, piece: Piece) -> ControlFlow<()> {
-        (self.each)(piece)?;
         self.spent = self.budget.is_spent();
+        self.told = matches!(piece, Piece::Skipped(_));
+        (self.each)(piece)?;
         if self.spent {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
         }
+    }
+
+    /// Says that the file asked for too much, where a fault did not say so.
+    fn tell_spent(&mut self, source: &Source) -> ControlFlow<()> {
+        if self.told {
+            return ControlFlow::Continue(());
+        }
+        (self.each)(Piece::Skipped(Skipped {
+            file: source.file.clone(),
+            line: None,
+            reason: budget::reason(),
+        }))
     }
 
     /// Says how many reasons were not given.

@@ -279,6 +279,22 @@ fn a_bomb_is_told_early() {
 }
 
 #[test]
+fn a_bomb_in_a_page_of_a_crawl_is_told() {
+    let mut crawl = Vec::new();
+    for _ in 0..2 {
+        let body = gzip(&vec![b' '; 63 << 20]);
+        let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n";
+        let length = head.len() + body.len();
+        let record = record("response", "https://bell.example/b", length, head);
+        crawl.extend(record.strip_suffix(b"\r\n\r\n").unwrap());
+        crawl.extend(body);
+        crawl.extend(b"\r\n\r\n");
+    }
+    let got = pieces("c.warc", &crawl);
+    assert!(got.last().unwrap().contains("unpacks to more than 200"));
+}
+
+#[test]
 fn members_that_overlap_are_read_once() {
     // A directory that names one member a thousand times.
     let member = zip_member("a.txt", b"One.", true);

@@ -11,8 +11,9 @@ use std::ops::ControlFlow;
 
 use memchr::memmem::{Finder, find};
 
+use super::budget::Budget;
 use super::tape::{Tape, plainly};
-use super::{Piece, Walk, http};
+use super::{Walk, http};
 use crate::read::Source;
 
 /// The first bytes of a record.
@@ -240,6 +241,18 @@ fn pass_long(tape: &mut Tape<'_>, length: u64) {
     }
 }
 
+/// What a record holds.
+enum Held {
+    /// What may be a page, and its media type.
+    Page(http::Body, Option<String>),
+    /// A reply that brings no page: moved, not found.
+    OtherStatus,
+    /// A picture, a script and the like.
+    NoPage,
+    /// A reply without an end of its head.
+    Headless,
+}
+
 /// Hands on what a record holds, where it may be a page.
 fn payload_of(
     walk: &mut Walk<'_>,
@@ -254,44 +267,43 @@ fn payload_of(
     if header.segment.is_some() {
         return walk.skip(place, "a part of a record that is kept in several");
     }
-    let declared = header.media_type.clone();
-    let (status, media_type, body) = if payload.starts_with(b"HTTP/") {
-        let Some(reply) = http::Reply::parse(payload) else {
-            return walk.skip(place, "the server's reply has no end of its head");
-        };
-        let status = reply.status;
-        let media_type = reply.media_type.clone();
-        let body = if status == 200 {
-            reply.body(walk.budget)
+    match held(payload, header, walk.budget) {
+        Held::OtherStatus => tally.other_status += 1,
+        Held::NoPage => tally.no_page += 1,
+        Held::Headless => walk.skip(place, "the server's reply has no end of its head")?,
+        Held::Page(body, media_type) => {
+            tally.opened += 1;
+            let source = Source {
+                media_type,
+                ..place.clone()
+            };
+            if !body.bytes.is_empty() || body.fault.is_none() {
+                walk.leaf(body.bytes, &source)?;
+            }
+            if let Some(fault) = body.fault {
+                walk.skip(place, &fault)?;
+            }
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// What a record of a kind that may hold pages holds.
+fn held(payload: &[u8], header: &Header, budget: &Budget) -> Held {
+    let url = header.url.as_deref().unwrap_or_default();
+    if !payload.starts_with(b"HTTP/") {
+        let media_type = header.media_type.clone();
+        return if may_be_page(media_type.as_deref(), url) {
+            Held::Page(http::Body::whole(payload), media_type)
         } else {
-            http::Body::default()
+            Held::NoPage
         };
-        (status, media_type, body)
-    } else {
-        (200, declared, http::Body::whole(payload))
-    };
-    if status != 200 {
-        tally.other_status += 1;
-        return ControlFlow::Continue(());
     }
-    if !may_be_page(media_type.as_deref(), place) {
-        tally.no_page += 1;
-        return ControlFlow::Continue(());
-    }
-    tally.opened += 1;
-    let source = Source {
-        media_type,
-        ..place.clone()
-    };
-    if !body.bytes.is_empty() || body.fault.is_none() {
-        walk.hand(Piece::Leaf {
-            bytes: body.bytes,
-            source,
-        })?;
-    }
-    match body.fault {
-        Some(fault) => walk.skip(place, &fault),
-        None => ControlFlow::Continue(()),
+    match http::Reply::parse(payload) {
+        None => Held::Headless,
+        Some(reply) if reply.status != 200 => Held::OtherStatus,
+        Some(reply) if !may_be_page(reply.media_type.as_deref(), url) => Held::NoPage,
+        Some(reply) => Held::Page(reply.body(budget), reply.media_type),
     }
 }
 
@@ -310,9 +322,8 @@ const NO_PAGE: [&str; 10] = [
 ];
 
 /// Whether something of this type and address may be a page.
-fn may_be_page(media_type: Option<&str>, place: &Source) -> bool {
+fn may_be_page(media_type: Option<&str>, url: &str) -> bool {
     let media_type = media_type.unwrap_or_default().trim().to_ascii_lowercase();
-    let url = place.url.as_deref().unwrap_or_default();
     !NO_PAGE.iter().any(|it| media_type.starts_with(it))
         && !url.ends_with("/robots.txt")
         && !url.starts_with("dns:")
