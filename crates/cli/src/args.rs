@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use rapporteur::{Columns, Options};
 
 /// Reads many news reports and draws up one sourced record per story.
 ///
@@ -63,6 +64,9 @@ pub(crate) struct BriefArgs {
     /// Files and folders; `-` is standard input.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// How to read.
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -78,6 +82,26 @@ pub(crate) struct BriefArgs {
     /// Options of the terminal.
     #[command(flatten)]
     pub(crate) style: StyleArgs,
+}
+
+/// How to read.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReadingArgs {
+    /// Columns or fields that hold a report's parts: `text=Body,published=Load Date`.
+    ///
+    /// For CSV, TSV, Parquet and JSON lines. A dot leads into an object:
+    /// `text=content.body`.
+    #[arg(long, value_name = "MAP", value_parser = Columns::parse)]
+    pub(crate) columns: Option<Columns>,
+}
+
+impl ReadingArgs {
+    /// The same, as the library takes it.
+    pub(crate) fn options(&self) -> Options {
+        Options {
+            columns: self.columns.clone().unwrap_or_default(),
+        }
+    }
 }
 
 /// Options of the terminal.
@@ -116,6 +140,9 @@ pub(crate) struct AnnotateArgs {
     /// Files and folders; `-` is standard input.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// How to read.
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
     /// JSON lines is the only format; accepted for uniformity.
     #[arg(long, hide = true)]
     pub(crate) json: bool,
@@ -129,6 +156,9 @@ pub(crate) struct GatherArgs {
     /// Files and folders; `-` is standard input.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// How to read.
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
     /// See all reports before any is assigned; the order does not matter then.
     #[arg(long)]
     pub(crate) batch: bool,

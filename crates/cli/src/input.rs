@@ -2,16 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Read as _;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rapporteur::present::html::Unread;
 use rapporteur::text::Report;
-use rapporteur::{Options, ReadOut, Skipped, Source};
+use rapporteur::{Intake, Options, ReadOut, Skipped, Source};
 use walkdir::WalkDir;
-
-/// Largest file that is read, in bytes.
-const LARGEST_FILE: u64 = 1 << 30;
 
 /// What the paths of a command line hold.
 #[derive(Debug, Default)]
@@ -70,25 +67,33 @@ impl Input {
         }
     }
 
-    /// Reads the files one after the other, handing on each file's reports.
-    pub(crate) fn for_each<F>(&mut self, mut take: F) -> anyhow::Result<()>
+    /// Reads the files in order, packed ones as they stream, handing on the
+    /// reports of each as they come.
+    pub(crate) fn for_each<F>(&mut self, options: &Options, mut take: F) -> anyhow::Result<()>
     where
         F: FnMut(Vec<Report>) -> anyhow::Result<()>,
     {
+        let mut intake = Intake::new(options);
         for path in std::mem::take(&mut self.files) {
             self.read += 1;
-            match bytes_of(&path) {
-                Err(why) => self.skipped.push(skipped(&path, why)),
-                Ok(bytes) => {
+            match open(&path) {
+                Err(error) => self.skipped.push(skipped(&path, reason(&error))),
+                Ok(mut file) => {
                     let source = Source::named(path.to_string_lossy().into_owned());
-                    let ReadOut { reports, skipped } =
-                        rapporteur::read(&bytes, &source, &Options::default());
-                    self.skipped.extend(skipped);
-                    take(reports)?;
+                    intake.add(&mut file, &source, |out| self.take(out, &mut take))?;
                 }
             }
         }
-        Ok(())
+        intake.finish(|out| self.take(out, &mut take))
+    }
+
+    /// Keeps what was not read, and hands on what was.
+    fn take<F>(&mut self, out: ReadOut, take: &mut F) -> anyhow::Result<()>
+    where
+        F: FnMut(Vec<Report>) -> anyhow::Result<()>,
+    {
+        self.skipped.extend(out.skipped);
+        take(out.reports)
     }
 
     /// What was not read so far, for the pages.
@@ -104,9 +109,9 @@ impl Input {
     }
 
     /// Reads everything.
-    pub(crate) fn reports(&mut self) -> anyhow::Result<Vec<Report>> {
+    pub(crate) fn reports(&mut self, options: &Options) -> anyhow::Result<Vec<Report>> {
         let mut all = Vec::new();
-        self.for_each(|reports| {
+        self.for_each(options, |reports| {
             all.extend(reports);
             Ok(())
         })?;
@@ -122,7 +127,8 @@ pub(crate) fn place(it: &Skipped) -> String {
 
 /// Said of a folder without files.
 const EMPTY_FOLDER: &str = "no file in this folder. Rapporteur reads plain text (.txt), pages \
-    (.html) and JSON lines (.jsonl), one report a line, such as\n  \
+    (.html), crawls (.warc), tables (.csv, .tsv) and JSON lines (.jsonl), also packed (.gz, .zst, \
+    .zip, .tar). JSON lines hold one report a line, such as\n  \
     {\"id\":\"a1\",\"outlet\":\"Herald\",\"title\":\"Port reopens\",\"published\":\"2024-05-03\",\
     \"text\":\"The port …\"}";
 
@@ -135,37 +141,20 @@ fn skipped(path: &Path, reason: String) -> Skipped {
 }
 
 /// What the operating system said, in a user's words.
-fn reason(error: &std::io::Error) -> String {
+fn reason(error: &io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => "no such file or folder".into(),
-        std::io::ErrorKind::PermissionDenied => "not readable by this user".into(),
+        io::ErrorKind::NotFound => "no such file or folder".into(),
+        io::ErrorKind::PermissionDenied => "not readable by this user".into(),
         _ => error.to_string(),
     }
 }
 
-/// The bytes of a file or of standard input, or why there are none.
-fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
-    let too_large = || format!("larger than {} MiB", LARGEST_FILE >> 20);
-    let mut bytes = Vec::new();
-    let read = if path.as_os_str() == "-" {
-        std::io::stdin()
-            .lock()
-            .take(LARGEST_FILE + 1)
-            .read_to_end(&mut bytes)
-    } else {
-        let file = fs::File::open(path).map_err(|error| reason(&error))?;
-        let size = file.metadata().map_err(|error| reason(&error))?.len();
-        if LARGEST_FILE < size {
-            return Err(too_large());
-        }
-        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)
-    };
-    read.map_err(|error| reason(&error))?;
-    if LARGEST_FILE < bytes.len() as u64 {
-        Err(too_large())
-    } else {
-        Ok(bytes)
+/// A file, or standard input, to be read once.
+fn open(path: &Path) -> io::Result<Box<dyn Read>> {
+    if path.as_os_str() == "-" {
+        return Ok(Box::new(io::stdin().lock()));
     }
+    Ok(Box::new(fs::File::open(path)?))
 }
 
 /// A file, or a link to one; pipes and devices inside a folder are not opened.

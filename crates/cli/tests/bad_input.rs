@@ -3,9 +3,12 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 
 use assert_cmd::Command;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use predicates::prelude::*;
 use predicates::str::contains;
 use tempfile::TempDir;
@@ -162,6 +165,109 @@ fn standard_input_is_read_as_what_it_is() {
         .write_stdin("")
         .assert()
         .code(1);
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+fn record(length: usize, words: &str) -> String {
+    format!(
+        "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\n\
+         Content-Length: {length}\r\n\r\n{words}\r\n\r\n"
+    )
+}
+
+#[test]
+fn a_decompression_bomb_ends_with_its_reason() {
+    let mut bomb = GzEncoder::new(Vec::new(), Compression::default());
+    let zeros = vec![0; 1 << 20];
+    for _ in 0..1024 {
+        bomb.write_all(&zeros).unwrap();
+    }
+    let folder = folder(&[
+        ("bomb.txt.gz", &bomb.finish().unwrap()),
+        ("good.txt", GOOD.as_bytes()),
+    ]);
+    brief(folder.path())
+        .code(0)
+        .stdout(contains("Ruiz"))
+        .stderr(contains(
+            "bomb.txt.gz: unpacks to more than 200 times its size",
+        ));
+}
+
+#[test]
+fn a_zip_writes_nothing_wherever_its_names_lead() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../read/tests/formats/news.zip");
+    let folder = folder(&[("news.zip", &fs::read(sample).unwrap())]);
+    fs::create_dir_all(folder.path().join("in/side")).unwrap();
+    rapporteur()
+        .current_dir(folder.path().join("in/side"))
+        .args(["annotate", "../../news.zip"])
+        .assert()
+        .code(0)
+        .stdout(contains("news.zip#../../barges.txt"));
+    let names = fs::read_dir(folder.path()).unwrap();
+    assert_eq!(names.count(), 2, "nothing lies beside the zip");
+}
+
+#[test]
+fn a_crawl_that_lies_about_its_lengths_gives_its_other_records() {
+    let crawl = [
+        record(1 << 40, "Lies."),
+        record(GOOD.len(), GOOD),
+        record(2, "More lies."),
+    ];
+    let folder = folder(&[("crawl.warc", crawl.concat().as_bytes())]);
+    brief(folder.path())
+        .code(0)
+        .stdout(contains("Ruiz"))
+        .stderr(contains("crawl.warc#1: a record over 64 MiB"))
+        .stderr(contains(
+            "crawl.warc#3: the record is not as long as it says",
+        ));
+}
+
+#[test]
+fn a_gzip_that_is_cut_short_gives_what_came() {
+    let packed = gzip(GOOD.repeat(40).as_bytes());
+    let folder = folder(&[("cut.txt.gz", &packed[..packed.len() - 9])]);
+    brief(folder.path())
+        .code(0)
+        .stdout(contains("Ruiz"))
+        .stderr(contains("cut.txt.gz: cut short; what came before was read"));
+}
+
+#[test]
+fn packed_reports_stream_from_standard_input() {
+    let lines = format!("{}\n", serde_json::json!({"id": "one", "text": GOOD})).repeat(2);
+    for input in [gzip(lines.as_bytes()), gzip(&gzip(GOOD.as_bytes()))] {
+        rapporteur()
+            .args(["annotate", "-"])
+            .write_stdin(input)
+            .assert()
+            .code(0)
+            .stdout(contains("Ruiz"));
+    }
+}
+
+#[test]
+fn a_bad_map_of_columns_says_what_is_wrong() {
+    for (map, reason) in [
+        ("body=Text", "none of id, url, outlet"),
+        ("text", "not part=column"),
+        ("text=", "no column named for text"),
+    ] {
+        rapporteur()
+            .args(["annotate", "--columns", map, "-"])
+            .write_stdin(GOOD)
+            .assert()
+            .code(2)
+            .stderr(contains("--columns").and(contains(reason)));
+    }
 }
 
 #[test]

@@ -18,9 +18,11 @@
 
 mod briefed;
 mod desk;
+mod intake;
 
 pub use briefed::Briefed;
 pub use desk::Desk;
+pub use intake::Intake;
 pub use rapporteur_present as present;
-pub use rapporteur_read::{Columns, Options, PARTS, ReadOut, Skipped, Source, read};
+pub use rapporteur_read::{Columns, Options, PARTS, Piece, ReadOut, Skipped, Source, read, unpack};
 pub use rapporteur_text as text;

@@ -6,10 +6,12 @@
 //! the outlet's own reporting, and its imprint.
 
 mod clean;
+mod pack;
 mod read;
 mod when;
 
 pub use clean::{Boilerplate, Cleaned, clean};
+pub use pack::{Piece, unpack};
 pub use read::{
     Columns, Options, PARTS, ReadOut, SeenPage, Skipped, Source, page_text, read, read_page,
 };

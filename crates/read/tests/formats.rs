@@ -15,6 +15,7 @@ fn every_format_reads_as_reviewed() {
     let mut names: Vec<String> = std::fs::read_dir(&folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| cfg!(feature = "parquet") || !name.ends_with(".parquet"))
         .collect();
     names.sort();
     for name in names {

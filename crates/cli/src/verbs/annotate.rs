@@ -17,7 +17,7 @@ pub(crate) fn run(args: &AnnotateArgs, global: &Global) -> anyhow::Result<Outcom
     let desk = Desk::english();
     let mut waiting = Vec::new();
     let mut found = false;
-    input.for_each(|reports| {
+    input.for_each(&args.reading.options(), |reports| {
         found |= !reports.is_empty();
         waiting.extend(reports);
         if waiting.len() < BATCH {

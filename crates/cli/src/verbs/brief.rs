@@ -11,7 +11,7 @@ use crate::output;
 pub(crate) fn run(args: &BriefArgs, global: &Global) -> anyhow::Result<Outcome> {
     let mut input = Input::list(&args.paths);
     let desk = Desk::english();
-    let reports = input.reports()?;
+    let reports = input.reports(&args.reading.options())?;
     let briefed = desk.brief(desk.annotate_together(reports));
     let format = if args.json { Format::Json } else { args.format };
     let found = !briefed.records().is_empty();

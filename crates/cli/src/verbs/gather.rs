@@ -11,7 +11,7 @@ use crate::output;
 pub(crate) fn run(args: &GatherArgs, global: &Global) -> anyhow::Result<Outcome> {
     let mut input = Input::list(&args.paths);
     let desk = Desk::english();
-    let reports = input.reports()?;
+    let reports = input.reports(&args.reading.options())?;
     let found = !reports.is_empty();
     let annotated = desk.annotate_together(reports);
     let gathered = desk.gather(&annotated);

@@ -1,8 +1,9 @@
 //! The fields in which exports, feeds and pages declare a report.
 //!
-//! Input: a JSON object, of JSON Lines or of JSON-LD. Output: the report's
-//! own id, its body and its [`Imprint`]. A field is found under the first of
-//! its names that holds something; letter case and `_ - :` do not matter.
+//! Input: an object of JSON lines or JSON-LD, or a row of a table as one.
+//! Output: the report's own id, its body and its [`Imprint`]. A part is found
+//! under the name that the user gave for it, else under the first of its usual
+//! names that holds something; letter case and `_ - :` do not matter for those.
 
 use std::borrow::Cow;
 
@@ -10,6 +11,7 @@ use rapporteur_language::Outlets;
 use rapporteur_text::{Imprint, Published, PublishedBasis, Title};
 use serde_json::{Map, Value};
 
+use super::Columns;
 use crate::when;
 
 const ID: [&str; 5] = ["id", "_id", "uuid", "guid", "identifier"];
@@ -84,6 +86,47 @@ const TEXT: [&str; 8] = [
 ];
 const HTML: [&str; 4] = ["html", "contenthtml", "bodyhtml", "bodyxhtml"];
 
+/// Every part with its usual names; the text's are asked as they stand here.
+const NAMES: [(&str, &[&str]); 11] = [
+    ("id", &ID),
+    ("url", &URL),
+    ("outlet", &OUTLET),
+    ("title", &TITLE),
+    ("byline", &BYLINE),
+    ("published", &PUBLISHED),
+    ("modified", &MODIFIED),
+    ("section", &SECTION),
+    ("language", &LANGUAGE),
+    ("text", &TEXT),
+    ("text", &HTML),
+];
+
+/// Whether a column of this name holds a part of a report.
+pub(super) fn is_known(name: &str, columns: &Columns) -> bool {
+    let plain = plain(name);
+    let names = |it: &(&str, &[&str])| it.1.contains(&&*plain);
+    NAMES.iter().any(names) || columns.names().any(|it| it == name)
+}
+
+/// Whether the value under this name holds a part of a report, or parts in it.
+#[cfg(feature = "parquet")]
+pub(super) fn leads_to_known(name: &str, columns: &Columns) -> bool {
+    let within = |it: &str| {
+        it.strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with('.'))
+    };
+    is_known(name, columns) || columns.names().any(within)
+}
+
+/// Whether a column of this name holds the words, as far as names tell.
+pub(super) fn holds_text(name: &str, columns: &Columns) -> bool {
+    if let Some(given) = columns.of("text") {
+        return given == name;
+    }
+    let plain = plain(name);
+    TEXT.contains(&&*plain) || HTML.contains(&&*plain)
+}
+
 /// What a report's words are found in.
 #[derive(Debug)]
 pub(super) enum Body<'a> {
@@ -93,88 +136,143 @@ pub(super) enum Body<'a> {
     Html(&'a str),
 }
 
-/// The report's words, where the object has any.
-pub(super) fn body(object: &Map<String, Value>) -> Option<Body<'_>> {
-    let html = || {
-        strings(object, &HTML)
-            .next()
-            .map(|(_, page)| Body::Html(page))
-    };
-    strings(object, &TEXT)
-        .next()
-        .map(|(name, text)| match name {
-            "text" => Body::Text(text),
-            _ if is_marked_up(text) => Body::Html(text),
-            _ => Body::Text(text),
+/// No names but the usual ones.
+static USUAL: Columns = Columns::usual();
+
+/// What the object declares of the publication, by the usual names alone.
+pub(super) fn imprint(object: &Map<String, Value>) -> Imprint {
+    usual(object).imprint()
+}
+
+/// The object's fields, by the usual names alone.
+pub(super) fn usual(object: &Map<String, Value>) -> Fields<'_> {
+    Fields {
+        object,
+        columns: &USUAL,
+    }
+}
+
+/// The fields of one report.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fields<'a> {
+    /// Names and values.
+    pub(super) object: &'a Map<String, Value>,
+    /// The names that the user gave.
+    pub(super) columns: &'a Columns,
+}
+
+impl<'a> Fields<'a> {
+    /// The report's words and the name of the field that holds them.
+    pub(super) fn body(&self) -> Option<(&'a str, Body<'a>)> {
+        let filled = |(key, value): (&'a str, &'a Value)| {
+            let text = value.as_str()?;
+            (!text.trim().is_empty()).then_some((key, text))
+        };
+        let text = |(key, text): (&'a str, &'a str)| {
+            let is_text = plain(key) == TEXT[0] || !is_marked_up(text);
+            let body = if is_text {
+                Body::Text(text)
+            } else {
+                Body::Html(text)
+            };
+            (key, body)
+        };
+        let html = || self.usual(&HTML).find_map(filled);
+        self.values("text", &TEXT)
+            .find_map(filled)
+            .map(text)
+            .or_else(|| html().map(|(key, page)| (key, Body::Html(page))))
+    }
+
+    /// The report's own id, where it has one.
+    pub(super) fn id(&self) -> Option<String> {
+        self.values("id", &ID).find_map(|(_, value)| match value {
+            Value::String(id) if !id.trim().is_empty() => Some(id.clone()),
+            Value::Number(id) => Some(id.to_string()),
+            _ => None,
         })
-        .or_else(html)
+    }
+
+    /// What is declared of the publication.
+    pub(super) fn imprint(&self) -> Imprint {
+        let url = self.name("url", &URL, &["@id", "url"]);
+        let named = self
+            .values("outlet", &OUTLET)
+            .filter_map(|(_, value)| name_of(value, &["name", "title"]))
+            .find(|it| !it.contains("://"));
+        let title = self.name("title", &TITLE, &["name", "main"]);
+        let language = self.name("language", &LANGUAGE, &["alternateName", "name"]);
+        Imprint {
+            outlet: named.or_else(|| url.as_deref().and_then(outlet_of)),
+            url,
+            title: title.map(|text| Title { text, span: None }),
+            byline: self
+                .values("byline", &BYLINE)
+                .find_map(|(_, value)| byline(value)),
+            published: self.stamp("published", &PUBLISHED),
+            modified: self.stamp("modified", &MODIFIED),
+            section: self.name("section", &SECTION, &["name"]),
+            canonical: self.name("canonical", &CANONICAL, &["@id", "url"]),
+            language: language.and_then(|tag| language_tag(&tag)),
+            ..Imprint::default()
+        }
+    }
+
+    fn name(&self, part: &str, names: &'a [&'a str], keys: &[&str]) -> Option<String> {
+        self.values(part, names)
+            .find_map(|(_, value)| name_of(value, keys))
+    }
+
+    fn stamp(&self, part: &str, names: &'a [&'a str]) -> Option<Published> {
+        self.values(part, names)
+            .find_map(|(_, value)| published(value))
+    }
+
+    /// What is under the name that the user gave, then under the usual names
+    /// in their order, each with the name as it stands.
+    fn values(
+        &self,
+        part: &str,
+        names: &'a [&'a str],
+    ) -> impl Iterator<Item = (&'a str, &'a Value)> + use<'a> {
+        let given = self.columns.of(part);
+        let given = given.and_then(|path| Some((path, at_path(self.object, path)?)));
+        given.into_iter().chain(self.usual(names))
+    }
+
+    fn usual(&self, names: &'a [&'a str]) -> impl Iterator<Item = (&'a str, &'a Value)> + use<'a> {
+        let object = self.object;
+        names.iter().filter_map(move |name| {
+            let exact = object.get(*name).map(|value| (*name, value));
+            exact.or_else(|| {
+                let same = |(key, value): (&'a String, &'a Value)| {
+                    (plain(key) == *name).then_some((key.as_str(), value))
+                };
+                object.iter().find_map(same)
+            })
+        })
+    }
+}
+
+/// What stands under a name, or under names parted by dots that lead into
+/// objects and lists: `content.body`, `authors.0.name`.
+fn at_path<'a>(object: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
+    if let Some(value) = object.get(path) {
+        return Some(value);
+    }
+    let mut parts = path.split('.');
+    let first = object.get(parts.next()?)?;
+    parts.try_fold(first, |value, part| match value {
+        Value::Object(object) => object.get(part),
+        Value::Array(list) => list.get(part.parse::<usize>().ok()?),
+        _ => None,
+    })
 }
 
 /// Whether the words of a `body` or `content` are a piece of a page.
 fn is_marked_up(text: &str) -> bool {
     let head = text.trim_start();
     head.starts_with('<') && (text.contains("</p>") || text.contains("</div>"))
-}
-
-/// The object's own id, where it has one.
-pub(super) fn id(object: &Map<String, Value>) -> Option<String> {
-    values(object, &ID).find_map(|(_, value)| match value {
-        Value::String(id) if !id.trim().is_empty() => Some(id.clone()),
-        Value::Number(id) => Some(id.to_string()),
-        _ => None,
-    })
-}
-
-/// What the object declares of the publication.
-pub(super) fn imprint(object: &Map<String, Value>) -> Imprint {
-    let url = values(object, &URL).find_map(|(_, value)| name_of(value, &["@id", "url"]));
-    let named = values(object, &OUTLET)
-        .filter_map(|(_, value)| name_of(value, &["name", "title"]))
-        .find(|it| !it.contains("://"));
-    Imprint {
-        outlet: named.or_else(|| url.as_deref().and_then(outlet_of)),
-        url,
-        title: values(object, &TITLE)
-            .find_map(|(_, value)| name_of(value, &["name", "main"]))
-            .map(|text| Title { text, span: None }),
-        byline: values(object, &BYLINE).find_map(|(_, value)| byline(value)),
-        published: values(object, &PUBLISHED).find_map(|(_, value)| published(value)),
-        modified: values(object, &MODIFIED).find_map(|(_, value)| published(value)),
-        section: values(object, &SECTION).find_map(|(_, value)| name_of(value, &["name"])),
-        canonical: values(object, &CANONICAL)
-            .find_map(|(_, value)| name_of(value, &["@id", "url"])),
-        language: values(object, &LANGUAGE)
-            .find_map(|(_, value)| name_of(value, &["alternateName", "name"]))
-            .and_then(|tag| language_tag(&tag)),
-        ..Imprint::default()
-    }
-}
-
-/// The values under any of `names`, in the order of the names.
-fn values<'a>(
-    object: &'a Map<String, Value>,
-    names: &'static [&'static str],
-) -> impl Iterator<Item = (&'static str, &'a Value)> {
-    names.iter().filter_map(|name| {
-        let exact = object.get(*name);
-        let found = exact.or_else(|| {
-            object
-                .iter()
-                .find_map(|(key, value)| (plain(key) == *name).then_some(value))
-        });
-        found.map(|value| (*name, value))
-    })
-}
-
-/// The values under any of `names` that are strings with something in them.
-fn strings<'a>(
-    object: &'a Map<String, Value>,
-    names: &'static [&'static str],
-) -> impl Iterator<Item = (&'static str, &'a str)> {
-    values(object, names).filter_map(|(name, value)| {
-        let text = value.as_str()?;
-        (!text.trim().is_empty()).then_some((name, text))
-    })
 }
 
 /// A field's name without letter case and joints.
@@ -274,7 +372,6 @@ pub(super) fn outlet_of(url: &str) -> Option<String> {
     if !host.contains('.') || host.contains(char::is_whitespace) {
         return None;
     }
-    let known = Outlets::embedded().by_address(url);
-    let named = known.map(|it| it.name.to_owned());
-    Some(named.unwrap_or_else(|| host.trim_start_matches("www.").to_owned()))
+    let known = Outlets::embedded().by_host(&host).map(str::to_owned);
+    Some(known.unwrap_or_else(|| host.trim_start_matches("www.").to_owned()))
 }

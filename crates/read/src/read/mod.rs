@@ -7,6 +7,7 @@
 //! Each format is one file here and one row of [`FORMATS`].
 
 mod agency;
+mod csv;
 mod decode;
 mod entry;
 mod exports;
@@ -20,6 +21,8 @@ mod newsml;
 mod ninjs;
 mod objects;
 mod office;
+#[cfg(feature = "parquet")]
+mod parquet;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain;
@@ -29,7 +32,9 @@ mod source;
 mod strings;
 mod xml;
 
+use crate::pack;
 pub use html::{SeenPage, page_text, read_page};
+pub(crate) use json::is_lines as is_json_lines;
 pub use source::{Columns, Options, PARTS, ReadOut, Skipped, Source};
 
 /// Most bytes of text that one report may hold: longer ones are books.
@@ -106,6 +111,19 @@ const FORMATS: &[Format] = &[
         likely: json::opens,
         read: json::read,
     },
+    #[cfg(feature = "parquet")]
+    Format {
+        extensions: &["parquet"],
+        surely: |opening, _| parquet::opens(opening),
+        likely: |_| false,
+        read: parquet::read,
+    },
+    Format {
+        extensions: &["csv", "tsv", "tab", "psv"],
+        surely: |_, _| false,
+        likely: csv::opens,
+        read: csv::read,
+    },
     Format {
         extensions: &["txt", "text", "md"],
         surely: |_, _| false,
@@ -115,11 +133,9 @@ const FORMATS: &[Format] = &[
 ];
 
 /// First bytes of files that hold no text, and what they are.
-const BINARY: [(&[u8], &str); 11] = [
+const BINARY: [(&[u8], &str); 9] = [
     (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a zip or Office file"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"\x28\xb5\x2f\xfd", "a zstd file"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
@@ -129,11 +145,20 @@ const BINARY: [(&[u8], &str); 11] = [
     (b"PAR1", "a Parquet file"),
 ];
 
-/// Reads every report in `bytes`.
+/// Reads every report in `bytes`; those of a pack are unpacked in memory.
 ///
 /// The format is told by the first bytes where they can be nothing else, then
 /// by the file's ending, then by what the bytes are likely to be.
 pub fn read(bytes: &[u8], source: &Source, options: &Options) -> ReadOut {
+    if pack::opens(bytes, source) {
+        pack::read(bytes, source, options)
+    } else {
+        leaf(bytes, source, options)
+    }
+}
+
+/// Reads every report in bytes that are no pack.
+pub(crate) fn leaf(bytes: &[u8], source: &Source, options: &Options) -> ReadOut {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return ReadOut::one(Err("empty".into()), source);
     }
@@ -163,6 +188,12 @@ fn format_of(opening: &[u8], source: &Source) -> &'static Format {
         .or_else(named)
         .or_else(likely)
         .unwrap_or(&FORMATS[FORMATS.len() - 1])
+}
+
+/// Whether bytes that begin so can be of one format only.
+pub(crate) fn is_surely(head: &[u8], source: &Source) -> bool {
+    let opening = opening(head);
+    FORMATS.iter().any(|it| (it.surely)(opening, source))
 }
 
 /// The bytes after a UTF-8 byte order mark and white space.

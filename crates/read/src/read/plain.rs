@@ -14,7 +14,7 @@ fn report(bytes: &[u8], source: &Source) -> Result<Report, String> {
     if 2 * TEXT_CAP < bytes.len() {
         return Err(format!("its text is over {} MiB", TEXT_CAP >> 20));
     }
-    let (text, origin) = decode(bytes, None)
+    let (text, origin) = decode(bytes, source.charset())
         .ok_or("a binary file, not text")?
         .into_parts();
     let text = fitting(text)?;

@@ -45,7 +45,7 @@ pub(super) fn read(object: &Object, source: &Source, strings: &Strings<'_>) -> O
 fn without_report(object: &Object, source: &Source) -> Option<ReadOut> {
     let typed = object.contains_key("@type") || object.contains_key("@graph");
     let reason = "describes no report: no NewsArticle or its like";
-    let bare = typed && fields::body(object).is_none();
+    let bare = typed && fields::usual(object).body().is_none();
     bare.then(|| ReadOut::one(Err(reason.into()), source))
 }
 
@@ -90,12 +90,12 @@ fn is_report(object: &Object) -> bool {
 fn of_object(object: &Object, source: &Source, strings: &Strings<'_>) -> ReadOut {
     let mut out = ReadOut::default();
     let declared = imprint(object);
-    let id = fields::id(object).or_else(|| declared.url.clone());
+    let id = fields::usual(object).id().or_else(|| declared.url.clone());
     let posts = posts(object);
-    if posts.is_empty() || fields::body(object).is_some() {
+    if posts.is_empty() || fields::usual(object).body().is_some() {
         let own = report(
             object,
-            fields::id(object),
+            fields::usual(object).id(),
             declared.clone(),
             source,
             strings,
@@ -131,13 +131,13 @@ fn report(
     source: &Source,
     strings: &Strings<'_>,
 ) -> Result<Report, String> {
-    let body = match fields::body(object) {
-        Some(fields::Body::Text(text)) => Some(Body::Plain(strings.mapped(text))),
-        Some(fields::Body::Html(page)) if page.contains("<body") => {
+    let body = match fields::usual(object).body() {
+        Some((_, fields::Body::Text(text))) => Some(Body::Plain(strings.mapped(text))),
+        Some((_, fields::Body::Html(page))) if page.contains("<body") => {
             let page = strings.mapped(page);
             return html::report(&page, source.file.clone(), id, declared);
         }
-        Some(fields::Body::Html(page)) => Some(Body::Piece(strings.mapped(page))),
+        Some((_, fields::Body::Html(page))) => Some(Body::Piece(strings.mapped(page))),
         None => None,
     };
     if body.is_none() && declared.title.is_none() {

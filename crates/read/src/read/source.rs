@@ -1,6 +1,9 @@
 //! Where bytes came from, and what was not read of them.
 
+use encoding_rs::Encoding;
 use rapporteur_text::{Imprint, Report};
+
+use super::fields;
 
 /// Where bytes came from, and what was said of them there.
 #[derive(Clone, Debug, Default)]
@@ -13,7 +16,22 @@ pub struct Source {
     pub url: Option<String>,
     /// Media type, with its parameters, as the server or the mail declared it.
     pub media_type: Option<String>,
+    /// Lines of the file before these bytes, where they are a stretch of it.
+    pub lines_before: Option<usize>,
 }
+
+/// Endings of files that are packed by themselves.
+const PACKED: [&str; 4] = [".gz", ".gzip", ".zst", ".zstd"];
+
+/// Media types that say which format it is, and the ending each stands for.
+const MEDIA_TYPES: [(&str, &str); 6] = [
+    ("text/html", "html"),
+    ("application/xhtml+xml", "html"),
+    ("application/json", "json"),
+    ("application/x-ndjson", "jsonl"),
+    ("text/csv", "csv"),
+    ("text/tab-separated-values", "tsv"),
+];
 
 impl Source {
     /// A file of which no more is known than its name.
@@ -29,10 +47,37 @@ impl Source {
         Self::named(format!("{}#{name}", self.file))
     }
 
-    /// The lower-case ending of the name of the file, or of its part.
+    /// The ending that the media type stands for; else the lower-case ending
+    /// of the name of the file, or of its part, before that of its packing.
     pub(crate) fn extension(&self) -> Option<String> {
+        if let Some(ending) = self.ending_of_type() {
+            return Some(ending.to_owned());
+        }
         let name = self.file.rsplit(['/', '\\', '#']).next()?;
-        name.rsplit_once('.').map(|(_, it)| it.to_ascii_lowercase())
+        let name = name.to_ascii_lowercase();
+        let unpacked = PACKED.iter().find_map(|it| name.strip_suffix(it));
+        let (_, ending) = unpacked.unwrap_or(&name).rsplit_once('.')?;
+        Some(ending.to_owned())
+    }
+
+    /// The ending of files of the declared media type.
+    fn ending_of_type(&self) -> Option<&'static str> {
+        let declared = self.media_type.as_deref()?;
+        let kind = declared.split(';').next()?.trim();
+        let mut known = MEDIA_TYPES.iter();
+        let known = known.find(|(it, _)| it.eq_ignore_ascii_case(kind))?;
+        Some(known.1)
+    }
+
+    /// The encoding that the media type names.
+    pub(crate) fn charset(&self) -> Option<&'static Encoding> {
+        let mut parameters = self.media_type.as_deref()?.split(';').skip(1);
+        let label = parameters.find_map(|it| {
+            let (name, value) = it.split_once('=')?;
+            let is_charset = name.trim().eq_ignore_ascii_case("charset");
+            is_charset.then(|| value.trim_matches([' ', '"', '\'']))
+        })?;
+        Encoding::for_label(label.as_bytes())
     }
 
     /// The report, with this source's address where it has none of its own.
@@ -44,9 +89,11 @@ impl Source {
         else {
             return report;
         };
+        let declared = report.declared().clone();
         let declared = Imprint {
+            outlet: declared.outlet.or_else(|| fields::outlet_of(url)),
             url: Some(url.clone()),
-            ..report.declared().clone()
+            ..declared
         };
         report.with_declared(declared)
     }
@@ -82,6 +129,16 @@ pub const PARTS: [&str; 10] = [
 ];
 
 impl Columns {
+    /// Whether the user named none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.named.is_empty()
+    }
+
+    /// No names but those that are understood anyway.
+    pub(crate) const fn usual() -> Self {
+        Self { named: Vec::new() }
+    }
+
     /// The map that `part=name` pairs, parted by commas, spell:
     /// `text=Body,published=Load Date`.
     pub fn parse(spec: &str) -> Result<Self, String> {
@@ -100,6 +157,11 @@ impl Columns {
         };
         let named = spec.split(',').map(pair).collect::<Result<_, _>>()?;
         Ok(Self { named })
+    }
+
+    /// The columns that the user named.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.named.iter().map(|(_, name)| name.as_str())
     }
 
     /// The column that the user named for a part.
@@ -190,5 +252,17 @@ mod tests {
             Some("html")
         );
         assert_eq!(Source::named("a.b/c").extension(), None);
+        let packed = Source::named("day.jsonl.gz");
+        assert_eq!(packed.extension().as_deref(), Some("jsonl"));
+    }
+
+    #[test]
+    fn a_media_type_says_the_format_and_the_encoding() {
+        let source = Source {
+            media_type: Some("Text/HTML; Charset=\"iso-8859-2\"".into()),
+            ..Source::named("crawl.warc#3")
+        };
+        assert_eq!(source.extension().as_deref(), Some("html"));
+        assert_eq!(source.charset(), Some(encoding_rs::ISO_8859_2));
     }
 }

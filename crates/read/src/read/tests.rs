@@ -57,6 +57,17 @@ fn a_broken_line_is_named_and_the_rest_is_read() {
 }
 
 #[test]
+fn fields_may_be_named_and_lie_deep() {
+    let line =
+        br#"{"text": "Teaser.", "content": {"body": "One."}, "by": [{"n": "Ana"}], "id": 1}"#;
+    let columns = Columns::parse("text=content.body,byline=by.0.n,id=nr").expect("three pairs");
+    let out = read(line, &Source::named("a.jsonl"), &Options { columns });
+    let report = &out.reports[0];
+    assert_eq!((report.text(), report.id().as_str()), ("One.", "1"));
+    assert_eq!(report.declared().byline.as_deref(), Some("Ana"));
+}
+
+#[test]
 fn a_json_file_may_hold_one_object_or_a_list() {
     let one = from("-", b"{\n \"text\": \"The port reopened.\"\n}");
     assert_eq!(one.reports.len(), 1);
