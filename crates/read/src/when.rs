@@ -3,7 +3,8 @@
 //! Input: a field, or any text. Output: [`Stamp`]s: only what is printed; a
 //! day without a year is not given a year here. Forms: ISO 8601, RFC 2822,
 //! "27 December 2023", "Dec 27, 2023, 6.30 pm IST", "2023/12/27", epoch
-//! seconds and milliseconds. What is ambiguous ("03/04/2023") is no date.
+//! seconds and milliseconds, "27. Dezember 2023", "27 de diciembre de 2023".
+//! What is ambiguous ("03/04/2023") is no date.
 
 use jiff::civil::{Date, Time};
 use rapporteur_text::{Published, PublishedBasis};
@@ -45,6 +46,23 @@ const MONTHS: [&str; 12] = [
     "october",
     "november",
     "december",
+];
+
+/// Names of months in German, French, Spanish, Italian, Portuguese, Dutch and
+/// the Scandinavian languages, where they are not English ones.
+const FOREIGN_MONTHS: [&str; 12] = [
+    "januar jänner janvier enero gennaio janeiro januari",
+    "februar feber février fevrier febrero febbraio fevereiro februari",
+    "märz maerz mars marzo março maart",
+    "avril abril aprile",
+    "mai mayo maggio maio mei maj",
+    "juni juin junio giugno junho",
+    "juli juillet julio luglio julho",
+    "août aout agosto augustus augusti",
+    "septembre septiembre settembre setembro",
+    "oktober octobre octubre ottobre outubro",
+    "novembre noviembre novembro",
+    "dezember décembre decembre diciembre dicembre dezembro desember",
 ];
 
 /// Zone names of news pages and their seconds east of UTC.
@@ -214,6 +232,8 @@ fn numeric(cursor: &mut Cursor<'_>) -> Option<Stamp> {
                 day(year, month, dom)
             }
             (month @ ..=12, dom @ 13.., year @ 1000..) => day(year, month, dom),
+            // With full stops the day comes first wherever such dates are written.
+            (dom, month @ ..=12, year @ 1000..) if mark == '.' => day(year, month, dom),
             _ => None,
         };
     }
@@ -377,7 +397,7 @@ impl<'t> Cursor<'t> {
 
     /// Takes what stands between the parts of a printed date.
     fn joint(&mut self) {
-        self.skip(&["., ", " of ", ", ", ". ", ".", "-", "/", " ", ","]);
+        self.skip(&["., ", " of ", " de ", ", ", ". ", ".", "-", "/", " ", ","]);
     }
 
     /// Takes a month's name, whole or cut to three letters or more.
@@ -388,10 +408,30 @@ impl<'t> Cursor<'t> {
         let whole = |name: &&str| name.starts_with(&word) && (len == 3 || len == name.len());
         let at = MONTHS
             .iter()
-            .position(|it| whole(it) || (word == "sept" && *it == "september"))?;
+            .position(|it| whole(it) || (word == "sept" && *it == "september"));
+        let Some(at) = at else {
+            return self.foreign_month();
+        };
         if len < 3 {
             return None;
         }
+        self.at += len;
+        i16::try_from(at + 1).ok()
+    }
+
+    /// Takes a month's whole name in another language.
+    fn foreign_month(&mut self) -> Option<i16> {
+        let rest = self.rest();
+        let len = rest
+            .find(|it: char| !it.is_alphabetic())
+            .unwrap_or(rest.len());
+        if 12 < len {
+            return None;
+        }
+        let word = rest[..len].to_lowercase();
+        let at = FOREIGN_MONTHS
+            .iter()
+            .position(|it| it.split(' ').any(|name| name == word))?;
         self.at += len;
         i16::try_from(at + 1).ok()
     }

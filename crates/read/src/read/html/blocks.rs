@@ -90,7 +90,25 @@ fn is_unshown(tree: &Tree<'_>, index: usize, lengths: &[usize]) -> bool {
         || node
             .attribute("style")
             .is_some_and(|style| style.replace(' ', "").contains("display:none"));
-    hidden && lengths[index] * 2 < lengths[0]
+    (hidden || is_notice(node)) && lengths[index] * 2 < lengths[0]
+}
+
+/// Whether an element is set over or beside the page: menus, boxes that ask
+/// for consent, search.
+fn is_notice(node: &Node) -> bool {
+    const ROLES: [&str; 4] = ["navigation", "search", "dialog", "alertdialog"];
+    const WORDS: [&str; 6] = [
+        "cookie",
+        "cookies",
+        "consent",
+        "gdpr",
+        "cookiebanner",
+        "cmp",
+    ];
+    let role = node.attribute("role").unwrap_or_default();
+    ROLES.contains(&role)
+        || (!matches!(node.name(), "html" | "body" | "main" | "article")
+            && words_of(node).any(|it| WORDS.contains(&it.as_str())))
 }
 
 /// The words that class, id, role and the like are joined of, lower case.
