@@ -15,8 +15,8 @@ pub enum RunKind {
     Copied,
     /// The bytes are an escape for the text: `&amp;`, `&#8217;`, `\u2019`.
     Escaped,
-    /// The bytes are white space (and, in a page, tags) that the text gives
-    /// as one space or one line break.
+    /// The bytes are white space (and, in a page, tags and characters that
+    /// show nothing) that the text gives as one space or one line break.
     Space,
 }
 

@@ -37,7 +37,7 @@ enum State<'a> {
     /// Before a member, or behind the last.
     Between(Tape<'a>),
     /// In a member; whether it has given any bytes.
-    Inside(GzDecoder<Tape<'a>>, bool),
+    Inside(Box<GzDecoder<Tape<'a>>>, bool),
     /// Behind damage, in search of a member.
     Lost(Tape<'a>),
     Ended,
@@ -99,7 +99,7 @@ fn next(mut tape: Tape<'_>) -> Result<State<'_>, Tape<'_>> {
     if tape.is_at_end() {
         Ok(State::Ended)
     } else if tape.peek(MAGIC.len()).starts_with(MAGIC) {
-        Ok(State::Inside(GzDecoder::new(tape), true))
+        Ok(State::Inside(Box::new(GzDecoder::new(tape)), true))
     } else {
         Err(tape)
     }
@@ -112,7 +112,7 @@ fn seek(mut tape: Tape<'_>) -> io::Result<State<'_>> {
         if tape.pass_to(&mark) {
             // The upper three flags are reserved and zero.
             if tape.peek(4).get(3).is_some_and(|flags| *flags < 0x20) {
-                return Ok(State::Inside(GzDecoder::new(tape), false));
+                return Ok(State::Inside(Box::new(GzDecoder::new(tape)), false));
             }
             tape.skip(1);
             continue;

@@ -51,6 +51,31 @@ impl<'a> Strings<'a> {
         }
     }
 
+    /// The longest string of `bytes`, which lie at `start` of the file, that
+    /// `fits`.
+    pub(super) fn longest(
+        bytes: &[u8],
+        start: usize,
+        fits: impl Fn(&str) -> bool,
+    ) -> Option<Mapped<'static>> {
+        let mut best: Option<Mapped<'static>> = None;
+        let mut at = 0;
+        while let Some(found) = memchr::memchr(b'"', &bytes[at..]) {
+            let open = at + found + 1;
+            let close = end(bytes, open);
+            let least = best.as_ref().map_or(SHORTEST, |it| it.text().len());
+            if least < close - open
+                && let Some(text) = unescaped(&bytes[open..close], start + open)
+                && least < text.text().len()
+                && fits(text.text())
+            {
+                best = Some(text);
+            }
+            at = bytes.len().min(close + 1);
+        }
+        best
+    }
+
     /// The characters of a string of the file, with their way back.
     pub(super) fn mapped<'t>(&self, text: &'t str) -> Mapped<'t> {
         let origin = self.origin(text).unwrap_or_default();

@@ -6,6 +6,7 @@
 //! time is linear in the page, up to the depth of its nesting.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher as _;
 
 use rapporteur_language::pages::WIDTH;
 use rapporteur_text::Cut;
@@ -296,21 +297,21 @@ impl<'t, 'p> Page<'t, 'p> {
                 ]
             })
             .collect();
-        for at in 0..rows.len() {
+        for (at, row) in rows.iter_mut().enumerate() {
             let base = WIDTH - NEIGHBOURS;
             let parent = |at: usize| self.tree.nodes[self.blocks[at].node].parent;
             for (slot, other) in [(0, at.checked_sub(1)), (1, Some(at + 1))] {
                 let Some(other) = other.filter(|it| *it < own.len()) else {
-                    rows[at][base + slot * 4] = -1.0;
+                    row[base + slot * 4] = -1.0;
                     continue;
                 };
-                rows[at][base + slot * 4] = own[other][0];
-                rows[at][base + slot * 4 + 1] = own[other][1];
-                rows[at][base + slot * 4 + 2] = own[other][2];
-                rows[at][base + slot * 4 + 3] = f32::from(u8::from(parent(at) == parent(other)));
+                row[base + slot * 4] = own[other][0];
+                row[base + slot * 4 + 1] = own[other][1];
+                row[base + slot * 4 + 2] = own[other][2];
+                row[base + slot * 4 + 3] = f32::from(u8::from(parent(at) == parent(other)));
             }
             let window = at.saturating_sub(4)..(at + 5).min(own.len());
-            rows[at][base + 8] = own[window].iter().map(|it| it[2]).sum();
+            row[base + 8] = own[window].iter().map(|it| it[2]).sum();
         }
     }
 }
@@ -397,7 +398,6 @@ pub(super) fn path(tree: &Tree<'_>, block: &Block) -> u64 {
             parts.push(node.attribute("class").unwrap_or_default());
         }
     }
-    use std::hash::BuildHasher as _;
     foldhash::fast::FixedState::default().hash_one(parts)
 }
 

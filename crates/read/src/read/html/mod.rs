@@ -10,7 +10,9 @@ mod blocks;
 mod body;
 mod context;
 mod features;
+mod live;
 mod meta;
+mod script;
 mod setting;
 mod tree;
 
@@ -110,19 +112,37 @@ pub(super) fn opens(opening: &[u8]) -> bool {
     OPENINGS.iter().any(|it| head.starts_with(it)) || (comment && head.contains("<html"))
 }
 
-/// Reads the file as one report.
+/// Reads the file: one report, or each post of a live blog as one.
 pub(super) fn read(bytes: &[u8], source: &Source, _: &Options) -> ReadOut {
-    ReadOut::one(read_page(bytes, source, Pages::embedded()), source)
+    let page = match page(bytes, source) {
+        Ok(page) => page,
+        Err(reason) => return ReadOut::one(Err(reason), source),
+    };
+    let live = match parse(page.text()) {
+        Ok(tree) => live::posts(&page, &tree, source),
+        Err(reason) => return ReadOut::one(Err(reason), source),
+    };
+    live.unwrap_or_else(|| {
+        let file = source.file.clone();
+        ReadOut::one(report(&page, file, None, Imprint::default()), source)
+    })
 }
 
 /// Reads a page as one report, its blocks told from the rest by `pages`; for
 /// measuring trees that are not built in.
 pub fn read_page(bytes: &[u8], source: &Source, pages: &Pages) -> Result<Report, String> {
+    let page = page(bytes, source)?;
+    let report = report_by(&page, source.file.clone(), None, Imprint::default(), pages)?;
+    Ok(source.addressed(report))
+}
+
+/// The characters of a page: by what the server declared, else the page.
+fn page<'a>(bytes: &'a [u8], source: &Source) -> Result<Mapped<'a>, String> {
     if PAGE_CAP < bytes.len() {
         return Err(format!("a page over {} MiB", PAGE_CAP >> 20));
     }
-    let page = decode(bytes, declared_encoding(bytes)).ok_or("a binary file, not a page")?;
-    report_by(&page, source.file.clone(), None, Imprint::default(), pages)
+    let declared = source.charset().or_else(|| declared_encoding(bytes));
+    decode(bytes, declared).ok_or_else(|| "a binary file, not a page".into())
 }
 
 /// The report of a page or a piece of one; what `declared` holds stands
@@ -147,7 +167,38 @@ fn report_by(
     let words = meta::declared_words(&tree);
     let blocks = body::main_blocks(&tree, blocks::blocks(&tree), &words, pages);
     let declared = meta::completed(declared, &tree);
-    set_report(page, &blocks, file, id, declared)
+    let shown = blocks.iter().filter(|it| it.cut.is_none());
+    let shown: usize = shown.map(|it| it.text.len()).sum();
+    match held_in_scripts(&tree, shown) {
+        Some(held) => set_held(page, held, file, id, declared),
+        None => set_report(page, &blocks.iter().collect::<Vec<_>>(), file, id, declared),
+    }
+}
+
+/// Fewest bytes of words that a page shows, below which its scripts are asked.
+const SHOWN: usize = 250;
+
+/// The report's words where the page shows few of them, or a part.
+fn held_in_scripts(tree: &Tree<'_>, shown: usize) -> Option<Mapped<'static>> {
+    let hidden = || script::hidden_piece(tree).filter(|_| shown < SHOWN);
+    script::declared_body(tree, shown).or_else(hidden)
+}
+
+/// The report of words that a script held: text as it is, or a piece of a page.
+fn set_held(
+    page: &Mapped<'_>,
+    held: Mapped<'static>,
+    file: String,
+    id: Option<String>,
+    declared: Imprint,
+) -> Result<Report, String> {
+    let origin = held.origin().through(page.origin());
+    if held.text().contains("</p>") || held.text().contains("<br") {
+        let held = Mapped::new(held.into_parts().0, origin);
+        return fragment(&held, file, id, declared);
+    }
+    let text = fitting(held.into_parts().0)?;
+    Ok(Report::new(id, file, text, declared).with_origin(origin))
 }
 
 /// The report whose body a feed, an agency's file or a mail gives as a piece
@@ -159,7 +210,14 @@ pub(super) fn fragment(
     declared: Imprint,
 ) -> Result<Report, String> {
     let tree = parse(piece.text())?;
-    set_report(piece, &blocks::blocks(&tree), file, id, declared)
+    let blocks = blocks::blocks(&tree);
+    set_report(
+        piece,
+        &blocks.iter().collect::<Vec<_>>(),
+        file,
+        id,
+        declared,
+    )
 }
 
 fn parse(page: &str) -> Result<Tree<'_>, String> {
@@ -172,13 +230,13 @@ fn parse(page: &str) -> Result<Tree<'_>, String> {
 /// Sets blocks in one text, a blank line between two.
 fn set_report(
     page: &Mapped<'_>,
-    blocks: &[Block],
+    blocks: &[&Block],
     file: String,
     id: Option<String>,
     declared: Imprint,
 ) -> Result<Report, String> {
     let (mut text, mut markup, mut kinds, mut runs) = (String::new(), vec![], vec![], vec![]);
-    for block in blocks {
+    for &block in blocks {
         if !text.is_empty() {
             text.push_str("\n\n");
         }
@@ -207,3 +265,6 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let end = label.find(['"', '\'', ' ', '>', '/', ';'])?;
     Encoding::for_label(&label.as_bytes()[..end])
 }
+
+#[cfg(test)]
+mod tests;

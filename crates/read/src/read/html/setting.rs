@@ -8,7 +8,7 @@
 use rapporteur_text::{Run, RunKind, Span};
 
 /// Characters that show nothing and part no words: they are left out.
-const UNSEEN: [char; 3] = ['\u{200b}', '\u{2060}', '\u{feff}'];
+pub(super) const UNSEEN: [char; 3] = ['\u{200b}', '\u{2060}', '\u{feff}'];
 /// Longest character reference, in bytes: `&CounterClockwiseContourIntegral;`.
 const REFERENCE: usize = 40;
 
@@ -33,17 +33,18 @@ impl Setting {
             self.copy(value, from);
             return;
         }
-        match aligned(source, value) {
-            Some(parts) => {
-                for (text, start, len, escaped) in parts {
-                    if escaped {
-                        self.escape(text, from + start, len);
-                    } else {
-                        self.copy(text, from + start);
-                    }
-                }
+        // At the end of a page the tokeniser may count a byte or two short.
+        let longer = (to..=to + 3).filter_map(|to| page.get(from..to));
+        let Some(parts) = longer.into_iter().find_map(|it| aligned(it, value)) else {
+            self.escape(value, from, source.len());
+            return;
+        };
+        for (text, start, len, escaped) in parts {
+            if escaped {
+                self.escape(text, from + start, len);
+            } else {
+                self.copy(text, from + start);
             }
-            None => self.escape(value, from, source.len()),
         }
     }
 
@@ -185,7 +186,9 @@ fn aligned<'v>(source: &str, value: &'v str) -> Option<Vec<Part<'v>>> {
         }
         let (len, text) = written(&source[at..], &value[told..])?;
         let given = &value[told..told + text];
-        parts.push((given, at, len, given != &source[at..at + len]));
+        if !given.is_empty() {
+            parts.push((given, at, len, given != &source[at..at + len]));
+        }
         (at, told) = (at + len, told + text);
     }
     (told == value.len()).then_some(parts)
@@ -193,19 +196,13 @@ fn aligned<'v>(source: &str, value: &'v str) -> Option<Vec<Part<'v>>> {
 
 /// How many bytes stand as they are, up to a reference.
 fn plain(source: &str, value: &str) -> usize {
-    let (one, other) = (source.as_bytes(), value.as_bytes());
-    let same = |at: &usize| one[*at] == other[*at] && !is_reference(&source[*at..]);
-    let most = one.len().min(other.len());
-    let mut end = (0..most)
-        .find(|at| {
-            !source.is_char_boundary(*at) && one[*at] != other[*at]
-                || source.is_char_boundary(*at) && !same(at)
-        })
-        .unwrap_or(most);
-    while !source.is_char_boundary(end) || !value.is_char_boundary(end) {
-        end -= 1;
-    }
-    end
+    let stops = |rest: &str| is_reference(rest) || rest.starts_with("</>");
+    let mut differing = source
+        .char_indices()
+        .zip(value.chars())
+        .filter(|((at, one), other)| one != other || stops(&source[*at..]));
+    let most = source.len().min(value.len());
+    differing.next().map_or(most, |((at, _), _)| at)
 }
 
 /// Whether a reference that says `&` itself, or any other, may begin here.
@@ -224,6 +221,10 @@ fn written(source: &str, value: &str) -> Option<(usize, usize)> {
     }
     if source.starts_with('\0') {
         return Some((1, if value.starts_with('\u{fffd}') { 3 } else { 0 }));
+    }
+    // An end tag without a name is nothing.
+    if source.starts_with("</>") {
+        return Some((3, if value.starts_with("</>") { 3 } else { 0 }));
     }
     if !is_reference(source) {
         return None;
@@ -271,8 +272,7 @@ fn html_char(reference: &str, text: &str) -> bool {
 /// Whether the next byte of the text can come from the next of the source.
 fn goes_on(source: &str, value: &str) -> bool {
     match (source.bytes().next(), value.bytes().next()) {
-        (None, None) => true,
-        (Some(b'&' | b'\r' | b'\0'), _) => true,
+        (None, None) | (Some(b'&' | b'\r' | b'\0' | b'<'), _) => true,
         (one, other) => one == other,
     }
 }

@@ -18,19 +18,22 @@ const SCRIPTS: usize = 32;
 /// Fewest letters of a body that is compared with the page.
 const BODY: usize = 400;
 
-/// The first report that is described.
+/// What the first report that is described declares.
 pub(super) fn imprint(tree: &Tree<'_>) -> Imprint {
-    let values = values(tree);
-    let found = values.iter().find_map(described);
-    found.map(fields::imprint).map(tidied).unwrap_or_default()
+    let found = described(tree, |_| true);
+    let imprint = found.map(|(_, report)| fields::imprint(&report));
+    imprint.map(tidied).unwrap_or_default()
 }
 
-/// Everything that the scripts hold.
-fn values(tree: &Tree<'_>) -> Vec<Value> {
-    scripts(tree)
-        .take(SCRIPTS)
-        .filter_map(|index| lenient(&tree.text_of(index, SCRIPT_CAP)))
-        .collect()
+/// The first report that the scripts describe and that `fits`, and the script.
+pub(in super::super) fn described(
+    tree: &Tree<'_>,
+    fits: impl Fn(&Map<String, Value>) -> bool,
+) -> Option<(usize, Map<String, Value>)> {
+    scripts(tree).take(SCRIPTS).find_map(|script| {
+        let value = lenient(&tree.text_of(script, SCRIPT_CAP))?;
+        Some((script, report_in(&value, &fits)?.clone()))
+    })
 }
 
 /// The JSON-LD scripts.
@@ -59,13 +62,16 @@ fn lenient(script: &str) -> Option<Value> {
 }
 
 /// The first object that describes a report, in lists and graphs too.
-fn described(value: &Value) -> Option<&Map<String, Value>> {
+fn report_in<'v>(
+    value: &'v Value,
+    fits: &impl Fn(&Map<String, Value>) -> bool,
+) -> Option<&'v Map<String, Value>> {
     match value {
-        Value::Array(list) => list.iter().find_map(described),
-        Value::Object(object) if is_report(object) => Some(object),
+        Value::Array(list) => list.iter().find_map(|it| report_in(it, fits)),
+        Value::Object(object) if is_report(object) && fits(object) => Some(object),
         Value::Object(object) => ["@graph", "mainEntity"]
             .into_iter()
-            .find_map(|it| object.get(it).and_then(described)),
+            .find_map(|it| object.get(it).and_then(|it| report_in(it, fits))),
         _ => None,
     }
 }
@@ -85,8 +91,8 @@ fn is_report(object: &Map<String, Value>) -> bool {
 
 /// The words with which the page declares its report.
 pub(in super::super) fn declared_words(tree: &Tree<'_>) -> Declared {
-    let values = values(tree);
-    let found = values.iter().find_map(described);
+    let found = described(tree, |_| true).map(|(_, report)| report);
+    let found = found.as_ref();
     let bare = |text: &str| letters(&plain(text));
     let field = |name: &str| found.and_then(|it| it.get(name)?.as_str()).map(bare);
     let of_meta = |names: [&str; 2]| {

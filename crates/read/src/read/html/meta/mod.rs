@@ -22,7 +22,8 @@ use super::features::letters;
 use super::tree::Tree;
 use crate::read::fields;
 
-pub(super) use linked::declared_words;
+pub(super) use linked::{declared_words, described};
+pub(super) use shown::published_in;
 
 /// `declared`, completed from the page.
 pub(super) fn completed(declared: Imprint, tree: &Tree<'_>) -> Imprint {
@@ -78,12 +79,11 @@ fn plain(field: &str) -> String {
     let once = Tree::parse(field).map(|tree| tree.text_of(0, field.len()));
     let once = once.unwrap_or_default();
     // Some fields are escaped twice.
-    match once.contains("&quot;") || once.contains("&amp;") || once.contains("&#") {
-        true => {
-            collapse(&Tree::parse(&once).map_or_else(String::new, |it| it.text_of(0, once.len())))
-        }
-        false => collapse(&once),
+    if !["&quot;", "&amp;", "&#"].iter().any(|it| once.contains(it)) {
+        return collapse(&once);
     }
+    let twice = Tree::parse(&once).map(|tree| tree.text_of(0, once.len()));
+    collapse(&twice.unwrap_or_default())
 }
 
 /// The imprint with its words as a reader would see them.

@@ -1,6 +1,6 @@
 //! What a page shows of its report's headline, author and day.
 
-use rapporteur_text::{Imprint, PublishedBasis};
+use rapporteur_text::{Imprint, Published, PublishedBasis};
 
 use super::super::blocks::words_of;
 use super::super::features::letters;
@@ -226,6 +226,20 @@ fn published(tree: &Tree<'_>) -> Option<Stamp> {
     of_property(tree, "datepublished")
         .or_else(|| of_time(tree))
         .or_else(|| of_class(tree))
+}
+
+/// The day of the first `<time>` or `datePublished` among some nodes.
+pub(in super::super) fn published_in(
+    tree: &Tree<'_>,
+    range: std::ops::Range<usize>,
+) -> Option<Published> {
+    let nodes = range.map(|at| (at, &tree.nodes[at]));
+    let mut dated = nodes.filter(|(_, node)| {
+        let property = node.attribute("itemprop").unwrap_or_default();
+        node.name() == "time" || property.eq_ignore_ascii_case("datepublished")
+    });
+    let stamp = dated.find_map(|(at, node)| stamp_of(tree, at, node))?;
+    Some(stamp.published(PublishedBasis::Declared))
 }
 
 /// The first element with that `itemprop` and a day.
