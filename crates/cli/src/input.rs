@@ -127,8 +127,10 @@ pub(crate) fn place(it: &Skipped) -> String {
 
 /// Said of a folder without files.
 const EMPTY_FOLDER: &str = "no file in this folder. Rapporteur reads plain text (.txt), pages \
-    (.html), crawls (.warc), tables (.csv, .tsv) and JSON lines (.jsonl), also packed (.gz, .zst, \
-    .zip, .tar). JSON lines hold one report a line, such as\n  \
+    (.html), feeds (.rss, .atom), agency files (.newsml, .nitf, ninjs), mails (.eml, .mbox), \
+    PDF (.pdf), Office files (.docx, .odt, .rtf), exports of press databases, crawls (.warc), \
+    tables (.csv, .tsv, .parquet) and JSON lines (.jsonl), also packed (.gz, .zst, .zip, .tar). \
+    JSON lines hold one report a line, such as\n  \
     {\"id\":\"a1\",\"outlet\":\"Herald\",\"title\":\"Port reopens\",\"published\":\"2024-05-03\",\
     \"text\":\"The port …\"}";
 
