@@ -38,7 +38,9 @@ fn round(pages: &[(String, Vec<u8>)]) -> f64 {
     let mut reports = 0;
     for (name, bytes) in pages {
         let source = Source::named(name.clone());
-        reports += rapporteur::read(bytes, &source, &Options::default()).reports.len();
+        reports += rapporteur::read(bytes, &source, &Options::default())
+            .reports
+            .len();
     }
     std::hint::black_box(reports);
     start.elapsed().as_secs_f64()

@@ -9,8 +9,9 @@ use rapporteur_text::{Imprint, OriginMap, Report, Title};
 use serde_json::Value;
 
 use super::blocks::{self, Block};
+use super::meta::{self, Linked};
 use super::tree::Tree;
-use super::{meta, script, set_report};
+use super::{script, set_report};
 use crate::read::decode::Mapped;
 use crate::read::{ReadOut, Source, schema};
 
@@ -18,9 +19,14 @@ use crate::read::{ReadOut, Source, schema};
 const POSTS: usize = 10_000;
 
 /// The posts of a live blog; `None` where the page is none.
-pub(super) fn posts(page: &Mapped<'_>, tree: &Tree<'_>, source: &Source) -> Option<ReadOut> {
-    let out = of_data(tree, source).or_else(|| of_elements(tree, source))?;
-    let declared = meta::completed(Imprint::default(), tree);
+pub(super) fn posts(
+    page: &Mapped<'_>,
+    tree: &Tree<'_>,
+    linked: &Linked,
+    source: &Source,
+) -> Option<ReadOut> {
+    let out = of_data(tree, linked, source).or_else(|| of_elements(tree, source))?;
+    let declared = meta::completed(Imprint::default(), tree, linked);
     let completed = |report: Report| {
         let origin = report.origin().through(page.origin());
         let own = report.declared().clone();
@@ -42,13 +48,13 @@ pub(super) fn posts(page: &Mapped<'_>, tree: &Tree<'_>, source: &Source) -> Opti
 }
 
 /// Posts of a `LiveBlogPosting` in JSON-LD.
-fn of_data(tree: &Tree<'_>, source: &Source) -> Option<ReadOut> {
+fn of_data(tree: &Tree<'_>, linked: &Linked, source: &Source) -> Option<ReadOut> {
     let is_live = |object: &serde_json::Map<String, Value>| {
         let posts = object.get("liveBlogUpdate").and_then(Value::as_array);
         posts.is_some_and(|it| 2 <= it.len())
     };
-    let (place, blog) = meta::described(tree, is_live)?;
-    let out = schema::read(&blog, source, &script::strings(tree, place))?;
+    let (place, blog) = linked.report(is_live)?;
+    let out = schema::read(blog, source, &script::strings(tree, place))?;
     (2 <= out.reports.len()).then_some(out)
 }
 

@@ -28,6 +28,7 @@ use rapporteur_text::{Imprint, OriginMap, Report, Span};
 use super::decode::{Mapped, decode};
 use super::{Options, ReadOut, Source, fitting};
 use blocks::Block;
+use meta::Linked;
 use tree::Tree;
 
 /// Most bytes of a page.
@@ -60,7 +61,7 @@ impl<'p> SeenPage<'p> {
     pub fn new(page: &'p str) -> Option<Self> {
         let tree = parse(page).ok()?;
         let blocks = blocks::blocks(&tree);
-        let declared = meta::declared_words(&tree);
+        let declared = meta::declared_words(&tree, &Linked::of(&tree));
         let rows = features::rows(&tree, &blocks, &declared, &HashMap::new());
         let words = blocks.iter().map(|it| features::words(&tree, it)).collect();
         Some(Self {
@@ -114,18 +115,24 @@ pub(super) fn opens(opening: &[u8]) -> bool {
 
 /// Reads the file: one report, or each post of a live blog as one.
 pub(super) fn read(bytes: &[u8], source: &Source, _: &Options) -> ReadOut {
-    let page = match page(bytes, source) {
-        Ok(page) => page,
-        Err(reason) => return ReadOut::one(Err(reason), source),
+    read_all(bytes, source).unwrap_or_else(|reason| ReadOut::one(Err(reason), source))
+}
+
+fn read_all(bytes: &[u8], source: &Source) -> Result<ReadOut, String> {
+    let page = page(bytes, source)?;
+    let tree = parse(page.text())?;
+    let linked = Linked::of(&tree);
+    if let Some(posts) = live::posts(&page, &tree, &linked, source) {
+        return Ok(posts);
+    }
+    let parts = Parts {
+        page: &page,
+        tree: &tree,
+        linked: &linked,
     };
-    let live = match parse(page.text()) {
-        Ok(tree) => live::posts(&page, &tree, source),
-        Err(reason) => return ReadOut::one(Err(reason), source),
-    };
-    live.unwrap_or_else(|| {
-        let file = source.file.clone();
-        ReadOut::one(report(&page, file, None, Imprint::default()), source)
-    })
+    let file = source.file.clone();
+    let report = parts.report(file, None, Imprint::default(), Pages::embedded());
+    Ok(ReadOut::one(report, source))
 }
 
 /// Reads a page as one report, its blocks told from the rest by `pages`; for
@@ -164,25 +171,59 @@ fn report_by(
     pages: &Pages,
 ) -> Result<Report, String> {
     let tree = parse(page.text())?;
-    let words = meta::declared_words(&tree);
-    let blocks = body::main_blocks(&tree, blocks::blocks(&tree), &words, pages);
-    let declared = meta::completed(declared, &tree);
-    let shown = blocks.iter().filter(|it| it.cut.is_none());
-    let shown: usize = shown.map(|it| it.text.len()).sum();
-    match held_in_scripts(&tree, shown) {
-        Some(held) => set_held(page, held, file, id, declared),
-        None => set_report(page, &blocks.iter().collect::<Vec<_>>(), file, id, declared),
+    let linked = Linked::of(&tree);
+    let parts = Parts {
+        page,
+        tree: &tree,
+        linked: &linked,
+    };
+    parts.report(file, id, declared, pages)
+}
+
+/// A page taken apart.
+#[derive(Clone, Copy)]
+struct Parts<'a> {
+    page: &'a Mapped<'a>,
+    tree: &'a Tree<'a>,
+    linked: &'a Linked,
+}
+
+impl Parts<'_> {
+    /// The page's one report.
+    fn report(
+        &self,
+        file: String,
+        id: Option<String>,
+        declared: Imprint,
+        pages: &Pages,
+    ) -> Result<Report, String> {
+        let tree = self.tree;
+        let words = meta::declared_words(tree, self.linked);
+        let blocks = body::main_blocks(tree, blocks::blocks(tree), &words, pages);
+        let declared = meta::completed(declared, tree, self.linked);
+        let shown = blocks.iter().filter(|it| it.cut.is_none());
+        let shown: usize = shown.map(|it| it.text.len()).sum();
+        match self.held_in_scripts(shown) {
+            Some(held) => set_held(self.page, held, file, id, declared),
+            None => {
+                let blocks: Vec<&Block> = blocks.iter().collect();
+                set_report(self.page, &blocks, file, id, declared)
+            }
+        }
+    }
+
+    /// The report's words where the page shows few of them, or a part.
+    fn held_in_scripts(&self, shown: usize) -> Option<Mapped<'static>> {
+        let hidden = || {
+            let few = shown < SHOWN;
+            few.then(|| script::hidden_piece(self.tree)).flatten()
+        };
+        script::declared_body(self.tree, self.linked, shown).or_else(hidden)
     }
 }
 
 /// Fewest bytes of words that a page shows, below which its scripts are asked.
 const SHOWN: usize = 250;
-
-/// The report's words where the page shows few of them, or a part.
-fn held_in_scripts(tree: &Tree<'_>, shown: usize) -> Option<Mapped<'static>> {
-    let hidden = || script::hidden_piece(tree).filter(|_| shown < SHOWN);
-    script::declared_body(tree, shown).or_else(hidden)
-}
 
 /// The report of words that a script held: text as it is, or a piece of a page.
 fn set_held(

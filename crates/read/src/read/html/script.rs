@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::meta;
+use super::meta::Linked;
 use super::tree::{Kind, Tree};
 use crate::read::decode::Mapped;
 use crate::read::strings::Strings;
@@ -33,8 +33,12 @@ pub(super) fn strings<'p>(tree: &Tree<'p>, script: usize) -> Strings<'p> {
 
 /// The `articleBody` of the report that JSON-LD describes, where it is much
 /// longer than the `shown` bytes of what the page shows.
-pub(super) fn declared_body(tree: &Tree<'_>, shown: usize) -> Option<Mapped<'static>> {
-    let (script, value) = meta::described(tree, |_| true)?;
+pub(super) fn declared_body(
+    tree: &Tree<'_>,
+    linked: &Linked,
+    shown: usize,
+) -> Option<Mapped<'static>> {
+    let (script, value) = linked.report(|_| true)?;
     let body = value.get("articleBody").and_then(Value::as_str)?;
     let longer = BODY <= body.len() && shown * 2 < body.len();
     longer.then(|| {

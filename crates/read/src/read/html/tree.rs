@@ -11,6 +11,7 @@ use std::convert::Infallible;
 use std::ops::Range;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::emitters::{Emitter, ForwardingEmitter};
 use html5gum::{Span, Tokenizer};
 
 /// Deepest nesting that is kept.
@@ -187,7 +188,7 @@ impl<'p> Tree<'p> {
             None::<Infallible>
         });
         emitter.naively_switch_states(true);
-        for _ in Tokenizer::new_with_emitter(page, emitter) {}
+        for _ in Tokenizer::new_with_emitter(page, Unfussy(emitter)) {}
         builder.finish()
     }
 
@@ -231,6 +232,23 @@ impl<'p> Tree<'p> {
             next = node.parent;
             (index != 0).then_some((index, node))
         })
+    }
+}
+
+/// An emitter that no errors are looked for: finding them takes a seventh of
+/// all time.
+struct Unfussy<E>(E);
+
+impl<E: Emitter> ForwardingEmitter for Unfussy<E> {
+    type Token = E::Token;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = Self::Token> {
+        &mut self.0
+    }
+
+    #[inline]
+    fn should_emit_errors(&mut self) -> bool {
+        false
     }
 }
 

@@ -18,22 +18,36 @@ const SCRIPTS: usize = 32;
 /// Fewest letters of a body that is compared with the page.
 const BODY: usize = 400;
 
-/// What the first report that is described declares.
-pub(super) fn imprint(tree: &Tree<'_>) -> Imprint {
-    let found = described(tree, |_| true);
-    let imprint = found.map(|(_, report)| fields::imprint(&report));
-    imprint.map(tidied).unwrap_or_default()
+/// What the JSON-LD scripts of a page hold, each with its script.
+#[derive(Debug, Default)]
+pub(in super::super) struct Linked {
+    values: Vec<(usize, Value)>,
 }
 
-/// The first report that the scripts describe and that `fits`, and the script.
-pub(in super::super) fn described(
-    tree: &Tree<'_>,
-    fits: impl Fn(&Map<String, Value>) -> bool,
-) -> Option<(usize, Map<String, Value>)> {
-    scripts(tree).take(SCRIPTS).find_map(|script| {
-        let value = lenient(&tree.text_of(script, SCRIPT_CAP))?;
-        Some((script, report_in(&value, &fits)?.clone()))
-    })
+impl Linked {
+    /// Everything that the scripts hold.
+    pub(in super::super) fn of(tree: &Tree<'_>) -> Self {
+        let value = |script| Some((script, lenient(&tree.text_of(script, SCRIPT_CAP))?));
+        Self {
+            values: scripts(tree).take(SCRIPTS).filter_map(value).collect(),
+        }
+    }
+
+    /// The first report that is described and that `fits`, and its script.
+    pub(in super::super) fn report(
+        &self,
+        fits: impl Fn(&Map<String, Value>) -> bool,
+    ) -> Option<(usize, &Map<String, Value>)> {
+        let mut values = self.values.iter();
+        values.find_map(|(script, value)| Some((*script, report_in(value, &fits)?)))
+    }
+
+    /// What the first report that is described declares.
+    pub(super) fn imprint(&self) -> Imprint {
+        let found = self.report(|_| true);
+        let imprint = found.map(|(_, report)| fields::imprint(report));
+        imprint.map(tidied).unwrap_or_default()
+    }
 }
 
 /// The JSON-LD scripts.
@@ -90,9 +104,8 @@ fn is_report(object: &Map<String, Value>) -> bool {
 }
 
 /// The words with which the page declares its report.
-pub(in super::super) fn declared_words(tree: &Tree<'_>) -> Declared {
-    let found = described(tree, |_| true).map(|(_, report)| report);
-    let found = found.as_ref();
+pub(in super::super) fn declared_words(tree: &Tree<'_>, linked: &Linked) -> Declared {
+    let found = linked.report(|_| true).map(|(_, report)| report);
     let bare = |text: &str| letters(&plain(text));
     let field = |name: &str| found.and_then(|it| it.get(name)?.as_str()).map(bare);
     let of_meta = |names: [&str; 2]| {

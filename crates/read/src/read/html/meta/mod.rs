@@ -22,12 +22,12 @@ use super::features::letters;
 use super::tree::Tree;
 use crate::read::fields;
 
-pub(super) use linked::{declared_words, described};
+pub(super) use linked::{Linked, declared_words};
 pub(super) use shown::published_in;
 
 /// `declared`, completed from the page.
-pub(super) fn completed(declared: Imprint, tree: &Tree<'_>) -> Imprint {
-    let linked = linked::imprint(tree);
+pub(super) fn completed(declared: Imprint, tree: &Tree<'_>, linked: &Linked) -> Imprint {
+    let linked = linked.imprint();
     let tags = tags::imprint(tree);
     let mut page = fill(linked, tags);
     page.byline = page
