@@ -143,6 +143,9 @@ pub(crate) struct AnnotateArgs {
     /// How to read.
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
+    /// Add `map`: which bytes of the file each part of the text was read from.
+    #[arg(long)]
+    pub(crate) map: bool,
     /// JSON lines is the only format; accepted for uniformity.
     #[arg(long, hide = true)]
     pub(crate) json: bool,

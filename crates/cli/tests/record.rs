@@ -111,3 +111,31 @@ fn walkdir(folder: &Path) -> Vec<PathBuf> {
     }
     files
 }
+
+#[test]
+fn a_map_leads_from_the_text_to_the_bytes_of_the_page() {
+    let page = "<html><head><title>Toll rises</title></head><body><h1>Toll rises</h1><p>The Stell \
+        &amp; Lessa toll rises on Friday, the board said in Verra.</p></body></html>";
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.html");
+    std::fs::write(&file, page).unwrap();
+    let out = std::process::Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+        .args(["annotate", "--map"])
+        .arg(&file)
+        .output()
+        .unwrap();
+    let line: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let text: Vec<char> = line["text"].as_str().unwrap().chars().collect();
+    let runs = line["map"].as_array().unwrap();
+    assert!(!runs.is_empty());
+    for run in runs {
+        let at = |field: usize| usize::try_from(run[field].as_u64().unwrap()).unwrap();
+        let told: String = text[at(0)..at(1)].iter().collect();
+        let bytes = &page[at(2)..at(3)];
+        match run[4].as_str().unwrap() {
+            "copied" => assert_eq!(told, bytes),
+            "escaped" => assert_eq!((told.as_str(), bytes), ("&", "&amp;")),
+            other => panic!("{other}"),
+        }
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! What always holds: runs are sorted by text and disjoint there, and none is
 //! empty in the text. What no run holds was put in by reading: the line
-//! breaks between blocks.
+//! breaks between blocks, the spaces between cells of a table.
 
 use std::ops::Range;
 

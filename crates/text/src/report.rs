@@ -80,7 +80,7 @@ impl BlockKind {
 }
 
 impl Report {
-    /// A report of `text`, read from `file` (a path, or a path with `#line`
+    /// A report of `text`, read from `file` (a path, or a path with `#part`
     /// for a file that holds many), with what its source declared.
     ///
     /// Without an `id`, one is made from the content.

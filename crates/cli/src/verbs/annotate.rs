@@ -23,18 +23,23 @@ pub(crate) fn run(args: &AnnotateArgs, global: &Global) -> anyhow::Result<Outcom
         if waiting.len() < BATCH {
             Ok(())
         } else {
-            flush(&desk, &mut waiting)
+            flush(&desk, &mut waiting, args.map)
         }
     })?;
-    flush(&desk, &mut waiting)?;
+    flush(&desk, &mut waiting, args.map)?;
     Ok(output::close(&mut input, found, global))
 }
 
 /// Annotates and prints what is waiting.
-fn flush(desk: &Desk, waiting: &mut Vec<Report>) -> anyhow::Result<()> {
+fn flush(desk: &Desk, waiting: &mut Vec<Report>, map: bool) -> anyhow::Result<()> {
+    let shape = if map {
+        json::annotated_with_map
+    } else {
+        json::annotated
+    };
     let mut lines = String::new();
     for annotated in desk.annotate_all(std::mem::take(waiting)) {
-        lines.push_str(&serde_json::to_string(&json::annotated(&annotated))?);
+        lines.push_str(&serde_json::to_string(&shape(&annotated))?);
         lines.push('\n');
     }
     output::print(&lines)

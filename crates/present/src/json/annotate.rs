@@ -3,8 +3,8 @@
 mod shapes;
 
 use rapporteur_text::{
-    Annotated, CodePoints, Commitment, Entity, EntityIx, Event, Figure, Occasion, Span, Statement,
-    Time, TimeIx,
+    Annotated, CodePoints, Commitment, Entity, EntityIx, Event, Figure, Occasion, Run, Span,
+    Statement, Time, TimeIx,
 };
 
 use super::wire::{BlockJson, CreditJson, CutJson, DatelineJson, SpanJson, agencies, iso};
@@ -53,6 +53,23 @@ pub fn annotated(report: &Annotated) -> AnnotatedJson {
         figures: marks.figures.iter().map(|it| wire.figure(it)).collect(),
         events: numbered(&marks.events, |ix, it| wire.event(ix, it)),
         commitments: numbered(&marks.commitments, |ix, it| wire.commitment(ix, it)),
+        map: None,
+    }
+}
+
+/// One annotated report with the way back to the bytes it was read from, as
+/// `annotate --map` prints it.
+pub fn annotated_with_map(report: &Annotated) -> AnnotatedJson {
+    let points = CodePoints::new(report.report.text());
+    let run = |run: &Run| {
+        let [start, end] = points.span(run.text);
+        let bytes = run.bytes();
+        (start, end, bytes.start, bytes.end, run.kind.as_str())
+    };
+    let map = report.report.origin().runs().iter().map(run).collect();
+    AnnotatedJson {
+        map: Some(map),
+        ..annotated(report)
     }
 }
 

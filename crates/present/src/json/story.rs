@@ -63,7 +63,7 @@ pub struct ReportJson {
     pub id: String,
     /// Short name, unique in the story.
     pub label: String,
-    /// The file it was read from, with `#line` where a file holds many.
+    /// The file it was read from, with `#` and the part where a file holds many.
     pub file: String,
     /// Address of the page.
     pub url: Option<String>,

@@ -2,9 +2,10 @@
 //!
 //! Input: a text and what its source declares. Output: a language tag, or
 //! none. By which language's function words are most frequent among the first
-//! words, else by the script. What always holds: a text too short to tell, and
-//! one between two languages, gets none; a declared language stands unless
-//! the words are plainly another's.
+//! words, else by the script. What always holds: a text too short to tell gets
+//! none; one between two near languages (Danish and Norwegian) gets the
+//! likelier, where English is far; a declared language stands unless the words
+//! are plainly another's.
 
 use rapporteur_language::Cleaning;
 
@@ -71,6 +72,7 @@ fn guess(text: &str, rules: &Cleaning) -> Option<String> {
     let counted = Counted::of(text, rules);
     counted
         .likeliest()
+        .or_else(|| counted.likelier_twin(rules))
         .or_else(|| by_script(text))
         .map(str::to_owned)
 }
@@ -123,6 +125,15 @@ impl Counted {
         let (tag, count) = self.best?;
         let many = FEWEST <= count && self.words.len() * SHARE <= count * 100;
         (many && self.second * 10 < count * 9).then_some(tag)
+    }
+
+    /// The likelier of two near languages, neither of which is English: a text
+    /// without a language would be taken for English.
+    fn likelier_twin(&self, rules: &Cleaning) -> Option<&'static str> {
+        let (tag, count) = self.best?;
+        let many = 2 * FEWEST <= count && self.words.len() * SHARE <= count * 100;
+        let english = self.count_of("en", rules).unwrap_or(0);
+        (many && english * 3 < count).then_some(tag)
     }
 }
 

@@ -48,6 +48,7 @@ pub fn clean(report: &Report, language: &Language) -> Cleaned {
     let words = words::words(text, &lines, &language.punctuation);
     let mut cuts = Cuts::new(text);
     script::cut(text, rules, &mut cuts);
+    cut_pulled(report, &mut cuts);
     cut_markup(report, &mut cuts);
     let posts = embeds::cut(text, &lines, &words, &mut cuts);
     cut_by_rule(text, &lines, rules, &mut cuts);
@@ -76,6 +77,27 @@ fn blocks(report: &Report, posts: &[Span], mask: &Mask) -> Vec<(Span, BlockKind)
     blocks.extend(posts.iter().filter(free).map(|&it| (it, BlockKind::Quote)));
     blocks.sort_unstable();
     blocks
+}
+
+/// Cuts sentences that the page sets large beside the text they are from; one
+/// that the text does not have is left.
+fn cut_pulled(report: &Report, cuts: &mut Cuts<'_>) {
+    let letters = |text: &str| -> String {
+        let kept = text.chars().filter(|it| it.is_alphanumeric());
+        kept.flat_map(char::to_lowercase).collect()
+    };
+    let pulled = report
+        .blocks()
+        .iter()
+        .filter(|it| it.1 == BlockKind::PullQuote);
+    for &(span, _) in pulled {
+        let words = letters(report.slice(span));
+        let before = letters(&report.text()[..span.start()]);
+        let after = letters(&report.text()[span.end()..]);
+        if !words.is_empty() && (before.contains(&words) || after.contains(&words)) {
+            cuts.add(span, Cut::Repeat);
+        }
+    }
 }
 
 /// Believes the page's markup where the words allow it: what it calls a

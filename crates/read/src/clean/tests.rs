@@ -279,3 +279,25 @@ fn a_byline_is_found_below_a_masthead_and_a_list_of_other_reports_is_cut() {
     let (_, cleaned) = cleaned(&text);
     assert_eq!(cleaned.imprint.byline.as_deref(), Some("ILSE GARROW"));
 }
+
+#[test]
+fn a_pulled_quote_is_no_second_statement() {
+    let text = "“We dredged nothing for four years”\n\n“We dredged nothing for four years, and the \
+        canal knows it,” the chair told the owners.\n\n“Nobody else says this”";
+    let last = text.rfind('“').expect("there");
+    let pulled = [
+        (
+            Span::new(0, text.find('\n').expect("there")),
+            rapporteur_text::BlockKind::PullQuote,
+        ),
+        (
+            Span::new(last, text.len()),
+            rapporteur_text::BlockKind::PullQuote,
+        ),
+    ];
+    let report = Report::new(None, "a".into(), text.into(), Imprint::default());
+    let report = report.with_blocks(pulled.to_vec());
+    let mask = clean(&report, Language::english()).mask;
+    assert_eq!(mask.at(0), Some(Cut::Repeat));
+    assert!(!mask.touches(Span::new(last, text.len())));
+}

@@ -1,7 +1,8 @@
 //! Long files of JSON lines, handed on in stretches of whole lines.
 //!
 //! What always holds: a stretch ends at a line end; its source says how many
-//! lines stand before it, so that each line keeps its number.
+//! lines and bytes stand before it, so that each line keeps its number and
+//! its way back.
 
 use std::io::ErrorKind;
 use std::ops::ControlFlow;
@@ -31,16 +32,18 @@ pub(super) fn hand_on(walk: &mut Walk<'_>, mut tape: Tape<'_>, source: &Source) 
 }
 
 fn stretches(walk: &mut Walk<'_>, mut tape: Tape<'_>, source: &Source) -> ControlFlow<()> {
-    let mut before = 0;
+    let (mut before, mut bytes_before) = (0, 0);
     loop {
         let len = stretch(&mut tape);
         let bytes = tape.peek(len)[..len].to_vec();
         tape.skip(len);
         let source = Source {
             lines_before: Some(before),
+            bytes_before,
             ..source.clone()
         };
         before += memchr::memchr_iter(b'\n', &bytes).count();
+        bytes_before += len;
         if 0 < len {
             walk.leaf(bytes, &source)?;
             continue;

@@ -346,17 +346,26 @@ fn published(value: &Value) -> Option<Published> {
     Some(stamp.published(PublishedBasis::Declared))
 }
 
-/// `en` of `en_GB.UTF-8`, `EN`, `eng` or `English`; none of what is no tag.
+/// `en-GB` of `en_GB.UTF-8`, `en` of `EN`, `eng` or `English`; none of what is
+/// no tag. Regions are written in capitals, as BCP 47 advises.
 pub(super) fn language_tag(tag: &str) -> Option<String> {
     let tag = tag.trim().to_ascii_lowercase().replace('_', "-");
-    let primary = tag.split(['-', '.']).next().unwrap_or_default();
-    match primary {
-        "english" | "eng" => Some("en".into()),
-        it if (2..=3).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_alphabetic()) => {
-            Some(tag.split('.').next().unwrap_or_default().to_owned())
+    let tag = tag.split('.').next().unwrap_or_default();
+    let mut parts = tag.split('-');
+    let primary = match parts.next().unwrap_or_default() {
+        "english" | "eng" => return Some("en".into()),
+        it if (2..=3).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_alphabetic()) => it,
+        _ => return None,
+    };
+    let mut told = primary.to_owned();
+    for part in parts {
+        told.push('-');
+        match part.len() {
+            2 => told.push_str(&part.to_ascii_uppercase()),
+            _ => told.push_str(part),
         }
-        _ => None,
     }
+    Some(told)
 }
 
 /// The outlet that publishes at `url`: by the table of hosts, else the host.

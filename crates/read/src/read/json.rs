@@ -35,7 +35,7 @@ pub(super) fn opens(opening: &[u8]) -> bool {
 /// Reads every object.
 pub(super) fn read(bytes: &[u8], source: &Source, options: &Options) -> ReadOut {
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let before = bytes.len() - text.len();
+    let before = source.bytes_before + bytes.len() - text.len();
     let reading = Reading { source, options };
     if source.lines_before.is_none()
         && !is_lines(text)
@@ -187,7 +187,10 @@ pub(super) fn report(
             let (text, origin) = strings.mapped(text).into_parts();
             Ok(Report::new(id, file, fitting(text)?, declared).with_origin(origin))
         }
-        Some((_, Body::Html(page))) => html::report(&strings.mapped(page), file, id, declared),
+        Some((_, Body::Html(page))) if page.contains("<body") || page.contains("<html") => {
+            html::report(&strings.mapped(page), file, id, declared)
+        }
+        Some((_, Body::Html(piece))) => html::fragment(&strings.mapped(piece), file, id, declared),
         None => Err("has no text: none of the fields text, body, content, html".into()),
     }
 }

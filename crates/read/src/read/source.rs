@@ -18,6 +18,8 @@ pub struct Source {
     pub media_type: Option<String>,
     /// Lines of the file before these bytes, where they are a stretch of it.
     pub lines_before: Option<usize>,
+    /// Bytes of the file before these lines.
+    pub bytes_before: usize,
 }
 
 /// Endings of files that are packed by themselves.

@@ -137,7 +137,7 @@ fn a_page_gives_its_text_and_what_it_declares() {
     );
     assert_eq!(declared.outlet.as_deref(), Some("The Bell"));
     assert_eq!(declared.byline.as_deref(), Some("Ana Ruiz"));
-    assert_eq!(declared.language.as_deref(), Some("en-gb"));
+    assert_eq!(declared.language.as_deref(), Some("en-GB"));
 }
 
 #[test]

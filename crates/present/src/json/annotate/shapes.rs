@@ -10,7 +10,7 @@ use crate::json::wire::{BlockJson, CreditJson, CutJson, DatelineJson, SpanJson};
 pub struct AnnotatedJson {
     /// The input's own id, or a hash of the content.
     pub id: String,
-    /// The file it was read from, with `#line` where a file holds many.
+    /// The file it was read from, with `#` and the part where a file holds many.
     pub file: String,
     /// Address of the page.
     pub url: Option<String>,
@@ -66,7 +66,15 @@ pub struct AnnotatedJson {
     pub events: Vec<EventJson>,
     /// What was agreed, promised or planned.
     pub commitments: Vec<CommitmentJson>,
+    /// With `--map`: the way back to the file, in text order. What no run holds was put in by
+    /// reading; empty where a format keeps no way back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub map: Option<Vec<RunJson>>,
 }
+
+/// A run of the text: its start and end in code points, its first byte in the file and one past
+/// its last, and how the bytes give the text: `copied`, `escaped` or `space`.
+pub(crate) type RunJson = (usize, usize, u64, u64, &'static str);
 
 /// A person, body or place of one report.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

@@ -59,15 +59,44 @@ impl Fields {
         let stamp = date(&format!("{day} {time}"));
         Imprint {
             url: own(Part::Url).filter(|it| it.contains("://")),
-            outlet: own(Part::Outlet),
+            outlet: self
+                .get(Part::Outlet)
+                .map(|it| without_place(it).to_owned()),
             title: own(Part::Title).map(|text| Title { text, span: None }),
-            byline: self.get(Part::Byline).map(|it| without_by(it).to_owned()),
+            byline: self.get(Part::Byline).map(|it| in_order(without_by(it))),
             published: stamp.map(|it| it.published(PublishedBasis::Declared)),
             section: self.get(Part::Section).and_then(section),
             language: self.get(Part::Language).and_then(language),
             ..Imprint::default()
         }
     }
+}
+
+/// The outlet's name less the place behind it: "Coast Mirror (Port Marlo)".
+fn without_place(outlet: &str) -> &str {
+    let bare = outlet
+        .trim_end()
+        .strip_suffix(')')
+        .and_then(|it| it.rsplit_once(" ("));
+    bare.map_or(outlet, |(name, _)| name)
+}
+
+/// "Ilse Garrow" of "Garrow, Ilse"; other bylines as they are.
+fn in_order(byline: &str) -> String {
+    match byline.split_once(", ") {
+        Some((last, first)) if is_one_name(last) && is_one_name(first) => format!("{first} {last}"),
+        _ => byline.to_owned(),
+    }
+}
+
+/// Whether a text is one capitalised word.
+fn is_one_name(text: &str) -> bool {
+    let rest = text.chars().skip(1);
+    text.starts_with(char::is_uppercase)
+        && text
+            .chars()
+            .all(|it| it.is_alphabetic() || "-'’.".contains(it))
+        && rest.clone().any(char::is_lowercase)
 }
 
 /// The section less its page: "NEWS; Pg. 3".

@@ -33,6 +33,9 @@ const DROPPED: [&str; 20] = [
     "datalist",
 ];
 
+/// Most bytes of a cell that is read as a part of its row.
+const CELL: usize = 200;
+
 /// All blocks in document order.
 pub(super) fn blocks(tree: &Tree<'_>) -> Vec<Block> {
     let lengths = lengths(tree);
@@ -226,6 +229,7 @@ impl<'t, 'p> Gatherer<'t, 'p> {
                 }
             }
             Kind::Element(name, _) if name == "br" => self.setting.add_break(),
+            Kind::Element(..) if self.is_cell(index) => self.setting.add_space(),
             Kind::Element(name, _) if is_block(name) => {
                 self.flush();
                 self.open.push(index);
@@ -244,6 +248,22 @@ impl<'t, 'p> Gatherer<'t, 'p> {
                 }
             }
         }
+    }
+
+    /// Whether a node is a cell of a table of facts, whose rows are read as
+    /// lines; cells that hold paragraphs lay out the page.
+    fn is_cell(&self, index: usize) -> bool {
+        let node = &self.tree.nodes[index];
+        if !matches!(node.name(), "td" | "th") {
+            return false;
+        }
+        let within = &self.tree.nodes[index + 1..node.end];
+        let length = |node: &Node| match &node.kind {
+            Kind::Text(text) => text.range.len(),
+            Kind::Element(..) => 0,
+        };
+        within.iter().all(|it| !is_block(it.name()))
+            && within.iter().map(length).sum::<usize>() <= CELL
     }
 
     /// Closes the block elements that end at or before `index`.
@@ -272,7 +292,12 @@ impl<'t, 'p> Gatherer<'t, 'p> {
             return;
         }
         let node = *self.open.last().unwrap_or(&0);
-        let inline = why.filter(|_| text.len() * 3 < said * 5);
+        let inline = why.filter(|_| text.len() * 2 < said * 5);
+        // "Northwire, Verra · Wednesday 13 March": who, and when.
+        let inline = match inline {
+            Some(Cut::Date) if said + 4 < text.len() => Some(Cut::Byline),
+            other => other,
+        };
         self.blocks.push(Block {
             linked,
             cut: cut_of(self.tree, node).or(inline),

@@ -7,7 +7,7 @@
 //! page's prose are taken.
 
 use rapporteur_language::Pages;
-use rapporteur_text::Cut;
+use rapporteur_text::{BlockKind, Cut};
 
 use super::blocks::Block;
 use super::context;
@@ -38,6 +38,7 @@ pub(super) fn main_blocks(
         kept = below_main(tree, &blocks);
     }
     keep_what_is_cut(tree, &blocks, &mut kept);
+    keep_tables(tree, &blocks, &mut kept);
     let mut kept = kept.into_iter();
     blocks.retain(|_| kept.next().unwrap_or(false));
     blocks
@@ -56,6 +57,8 @@ fn keep_what_is_cut(tree: &Tree<'_>, blocks: &[Block], kept: &mut [bool]) {
     };
     let around = common(tree, blocks[first].node, blocks[last].node);
     let range = around..tree.nodes[around].end;
+    let headline = blocks.iter().position(|it| it.cut == Some(Cut::Headline));
+    let head = headline.filter(|it| *it < last).unwrap_or(first).min(first);
     let told = kept.to_vec();
     let parent = |at: usize| tree.nodes[blocks[at].node].parent;
     let beside = |at: usize, other: usize| told[other] && parent(at) == parent(other);
@@ -64,11 +67,33 @@ fn keep_what_is_cut(tree: &Tree<'_>, blocks: &[Block], kept: &mut [bool]) {
         let amid = first < at && at < last;
         kept[at] |= match block.cut {
             Some(Cut::Caption | Cut::Embed) => within && block.text.len() <= CAPTION,
-            Some(Cut::Byline | Cut::Date) => amid && block.text.len() <= LABEL,
+            Some(Cut::Byline | Cut::Date) => head < at && at < last && block.text.len() <= LABEL,
             Some(Cut::Subhead) => amid && beside(at, at - 1) && beside(at, at + 1),
             Some(Cut::Headline) => at < last && block.text.len() <= LABEL,
             _ => false,
         };
+    }
+}
+
+/// Keeps all rows of a table that stands amid the report's paragraphs, in the
+/// element that holds the paragraph before it.
+fn keep_tables(tree: &Tree<'_>, blocks: &[Block], kept: &mut [bool]) {
+    let is_row = |at: usize| blocks[at].kind == Some(BlockKind::Table);
+    let mut at = 1;
+    while at < blocks.len() {
+        let end = (at..blocks.len())
+            .find(|it| !is_row(*it))
+            .unwrap_or(blocks.len());
+        let around = tree.nodes[blocks[at - 1].node].parent;
+        let within = (around..tree.nodes[around].end).contains(&blocks[at].node);
+        let amid = kept[at - 1] && end < blocks.len() && kept[end];
+        let rows = &blocks[at..end];
+        let linked: usize = rows.iter().map(|it| it.linked).sum();
+        let bytes: usize = rows.iter().map(|it| it.text.len()).sum();
+        if amid && within && linked * 3 < bytes {
+            kept[at..end].fill(true);
+        }
+        at = end + 1;
     }
 }
 

@@ -203,13 +203,11 @@ impl Parts<'_> {
         let declared = meta::completed(declared, tree, self.linked);
         let shown = blocks.iter().filter(|it| it.cut.is_none());
         let shown: usize = shown.map(|it| it.text.len()).sum();
-        match self.held_in_scripts(shown) {
-            Some(held) => set_held(self.page, held, file, id, declared),
-            None => {
-                let blocks: Vec<&Block> = blocks.iter().collect();
-                set_report(self.page, &blocks, file, id, declared)
-            }
+        if let Some(held) = self.held_in_scripts(shown) {
+            return set_held(self.page, held, file, id, declared);
         }
+        let blocks: Vec<&Block> = blocks.iter().collect();
+        set_report(self.page, &blocks, file, id, declared)
     }
 
     /// The report's words where the page shows few of them, or a part.

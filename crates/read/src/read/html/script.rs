@@ -11,7 +11,7 @@ use crate::read::decode::Mapped;
 use crate::read::strings::Strings;
 
 /// Fewest bytes of a body that is taken in place of what the page shows.
-const BODY: usize = 600;
+const BODY: usize = 400;
 /// Fewest paragraphs of a piece of a page in a script's strings.
 const PARAGRAPHS: usize = 3;
 /// Most bytes of the scripts that are searched for one.

@@ -21,8 +21,10 @@ pub(super) struct Setting {
     pub(super) runs: Vec<Run>,
     /// White space that has been met since the last word.
     space: Option<(usize, usize)>,
-    /// A line break has been met since the last word.
+    /// Line breaks that have been met since the last word.
     breaks: usize,
+    /// Whether what comes is set apart by a space in any case.
+    parted: bool,
 }
 
 impl Setting {
@@ -51,6 +53,11 @@ impl Setting {
     /// A line break of the page's.
     pub(super) fn add_break(&mut self) {
         self.breaks += 1;
+    }
+
+    /// A space that the page does not write: between cells of a row.
+    pub(super) fn add_space(&mut self) {
+        self.parted = true;
     }
 
     /// Whether a break parts what came before from what comes.
@@ -120,11 +127,14 @@ impl Setting {
     fn word(&mut self, text: &str, start: usize, len: usize, kind: RunKind) {
         let space = self.space.take();
         let breaks = std::mem::take(&mut self.breaks);
+        let parted = std::mem::take(&mut self.parted);
         if !self.text.is_empty() {
             if 0 < breaks {
                 self.text.push('\n');
             } else if let Some((from, to)) = space {
                 self.push(" ", from, to - from, RunKind::Space);
+            } else if parted {
+                self.text.push(' ');
             }
         }
         self.push(text, start, len, kind);

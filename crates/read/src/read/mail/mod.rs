@@ -77,12 +77,11 @@ pub(super) fn read(bytes: &[u8], source: &Source, options: &Options) -> ReadOut 
         return ReadOut::one(Err("a mail within mails, nested too deep".into()), source);
     }
     let mails = mails(bytes);
-    if let [start] = mails[..] {
-        return mail(Part::new(&bytes[start..], start), source, options);
+    if let [(start, end)] = mails[..] {
+        return mail(Part::new(&bytes[start..end], start), source, options);
     }
     let mut out = ReadOut::default();
-    for (index, &start) in mails.iter().enumerate().take(MAILS) {
-        let end = mails.get(index + 1).copied().unwrap_or(bytes.len());
+    for (index, &(start, end)) in mails.iter().enumerate().take(MAILS) {
         let part = source.part(&(index + 1).to_string());
         out.extend(mail(Part::new(&bytes[start..end], start), &part, options));
     }
@@ -92,18 +91,20 @@ pub(super) fn read(bytes: &[u8], source: &Source, options: &Options) -> ReadOut 
     out
 }
 
-/// Where mails begin: after each line `From …` of a mailbox file that follows
-/// a blank line, or at the first byte.
-fn mails(bytes: &[u8]) -> Vec<usize> {
+/// Where mails lie: each from behind a line `From …` of a mailbox file that
+/// follows a blank line, up to the next; or all of the file.
+fn mails(bytes: &[u8]) -> Vec<(usize, usize)> {
     if !bytes.starts_with(b"From ") {
-        return vec![0];
+        return vec![(0, bytes.len())];
     }
     let line_end = |at: usize| memchr::memchr(b'\n', &bytes[at..]).map(|it| at + it + 1);
     let marks = memchr::memmem::find_iter(bytes, b"\nFrom ").map(|at| at + 1);
     let blank = |at: &usize| bytes[..*at].ends_with(b"\n\n") || bytes[..*at].ends_with(b"\n\r\n");
-    std::iter::once(0)
-        .chain(marks.filter(blank))
-        .map(|at| line_end(at).unwrap_or(bytes.len()))
+    let marks: Vec<usize> = std::iter::once(0).chain(marks.filter(blank)).collect();
+    let ends = marks.iter().skip(1).copied().chain([bytes.len()]);
+    let mails = marks.iter().zip(ends);
+    mails
+        .map(|(&mark, end)| (line_end(mark).unwrap_or(end).min(end), end))
         .collect()
 }
 

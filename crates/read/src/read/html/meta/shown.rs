@@ -38,20 +38,36 @@ pub(super) fn title(tree: &Tree<'_>, declared: Option<&str>) -> Option<String> {
             return Some(heading.clone());
         }
     }
-    let only = || (headings.len() == 1).then(|| headings[0].clone());
-    declared.map(str::to_owned).or(whole).or_else(only)
+    let only = headings.first().filter(|_| headings.len() == 1);
+    let worded = only.filter(|it| {
+        whole
+            .as_deref()
+            .is_some_and(|whole| shares_a_word(it, whole))
+    });
+    declared
+        .map(str::to_owned)
+        .or_else(|| worded.cloned())
+        .or(whole)
+        .or_else(|| only.cloned())
+}
+
+/// The words of a text of four bytes and more, lower case.
+fn long_words(text: &str) -> Vec<String> {
+    let parts = text.split(|it: char| !it.is_alphanumeric());
+    let long = parts.filter(|it| 3 < it.len());
+    long.map(str::to_lowercase).collect()
+}
+
+/// Whether a page's only heading words something of its `<title>`.
+fn shares_a_word(heading: &str, title: &str) -> bool {
+    let title = long_words(title);
+    let own = long_words(heading);
+    2 <= own.len() && own.iter().any(|it| title.contains(it))
 }
 
 /// Whether most words of a heading stand in `base`.
 fn shares_words(heading: &str, base: &str) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        let parts = text.split(|it: char| !it.is_alphanumeric());
-        parts
-            .filter(|it| 3 < it.len())
-            .map(str::to_lowercase)
-            .collect()
-    };
-    let (own, base) = (words(heading), words(base));
+    let (own, base) = (long_words(heading), long_words(base));
     let held = own.iter().filter(|it| base.contains(it)).count();
     3 <= held && own.len() <= 2 * held
 }
@@ -160,7 +176,8 @@ fn is_aside(node: &Node) -> bool {
         "reply",
         "respond",
     ];
-    node.name() == "footer" || words_of(node).any(|it| WORDS.contains(&it.as_str()))
+    matches!(node.name(), "footer" | "blockquote")
+        || words_of(node).any(|it| WORDS.contains(&it.as_str()))
 }
 
 /// The name in "By Jane Orr | 3 May" and its like.
@@ -352,6 +369,12 @@ mod tests {
         assert_eq!(
             title(&tree, None).as_deref(),
             Some("Port of Lima reopens after strike")
+        );
+        let tree = Tree::parse("<title>Toll at Stell</title><h1>Board lifts the Stell toll</h1>");
+        let tree = tree.expect("small");
+        assert_eq!(
+            title(&tree, None).as_deref(),
+            Some("Board lifts the Stell toll")
         );
     }
 }
