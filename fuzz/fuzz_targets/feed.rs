@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use rapporteur::{Options, Source};
 
-fuzz_target!(|bytes: &[u8]| {
+fuzz_target!(init: report_panics(), |bytes: &[u8]| {
     for file in [
         "a.rss", "a.newsml", "a.nitf", "a.json", "a.eml", "a.mbox", "a.mhtml", "-",
     ] {
@@ -19,3 +19,9 @@ fuzz_target!(|bytes: &[u8]| {
         }
     }
 });
+
+/// Says of a panic where it was, and goes on: those in the libraries for PDF
+/// and Parquet are caught, and the fuzzer ends at any that is not.
+fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| eprintln!("{panic}")));
+}

@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use rapporteur::{Options, Source};
 
-fuzz_target!(|bytes: &[u8]| {
+fuzz_target!(init: report_panics(), |bytes: &[u8]| {
     for file in ["a.pdf", "a.docx", "a.odt", "a.rtf", "a.txt", "a.html"] {
         let read = rapporteur::read(bytes, &Source::named(file), &Options::default());
         assert!(bytes.is_empty() || !read.reports.is_empty() || !read.skipped.is_empty());
@@ -19,3 +19,9 @@ fuzz_target!(|bytes: &[u8]| {
         }
     }
 });
+
+/// Says of a panic where it was, and goes on: those in the library for PDF
+/// are caught, and the fuzzer ends at any that is not.
+fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| eprintln!("{panic}")));
+}

@@ -10,7 +10,7 @@ use rapporteur::{Columns, Options, Piece, Source};
 /// What a pack begins with; the first byte of the input picks one.
 const OPENINGS: [&[u8]; 6] = [b"", b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"WARC/1.0\r\n", b"PAR1"];
 
-fuzz_target!(|input: &[u8]| {
+fuzz_target!(init: report_panics(), |input: &[u8]| {
     let Some((&first, rest)) = input.split_first() else {
         return;
     };
@@ -35,3 +35,9 @@ fuzz_target!(|input: &[u8]| {
         assert!(0 < pieces || bytes.is_empty() || !read.skipped.is_empty());
     }
 });
+
+/// Says of a panic where it was, and goes on: those in the libraries for PDF
+/// and Parquet are caught, and the fuzzer ends at any that is not.
+fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| eprintln!("{panic}")));
+}
