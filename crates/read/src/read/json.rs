@@ -7,6 +7,7 @@
 //! A line that does not parse is skipped with its number and the rest is read.
 
 use rapporteur_text::Report;
+use serde::de::{DeserializeSeed, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::fields::{Body, Fields};
@@ -15,6 +16,9 @@ use super::{Options, ReadOut, Source, fitting, html, objects};
 
 /// Most bytes of one line, or of a file that is one value.
 const VALUE_CAP: usize = 64 << 20;
+
+/// Most entries of a list; one report a line is read to any number.
+const ENTRIES: usize = 200_000;
 
 /// Fields under which an export keeps its list of reports.
 const LISTS: [&str; 7] = [
@@ -37,6 +41,10 @@ pub(super) fn read(bytes: &[u8], source: &Source, options: &Options) -> ReadOut 
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let before = source.bytes_before + bytes.len() - text.len();
     let reading = Reading { source, options };
+    let is_list = text.trim_ascii_start().starts_with(b"[");
+    if source.lines_before.is_none() && is_list && text.len() <= VALUE_CAP {
+        return reading.list(text, before);
+    }
     if source.lines_before.is_none()
         && !is_lines(text)
         && text.len() <= VALUE_CAP
@@ -88,6 +96,47 @@ impl Reading<'_> {
         out
     }
 
+    /// Reads a file that is a list, entry by entry.
+    fn list(&self, text: &[u8], before: usize) -> ReadOut {
+        let strings = Strings::of(text, before);
+        let mut out = ReadOut::default();
+        let mut number = 0;
+        let mut take = |value: Value| {
+            number += 1;
+            if number <= ENTRIES {
+                self.entry(&mut out, value, number, &strings);
+            }
+        };
+        let mut parser = serde_json::Deserializer::from_slice(text);
+        let read = Each(&mut take)
+            .deserialize(&mut parser)
+            .and_then(|()| parser.end());
+        if let Err(error) = read {
+            let reason = format!("not JSON behind entry {number}: {error}");
+            out.skip(reason, self.source, None);
+        }
+        if ENTRIES < number {
+            out.skip(format!("all after entry {ENTRIES}"), self.source, None);
+        }
+        if out.reports.is_empty() && out.skipped.is_empty() {
+            out.add(Err("an empty list".into()), self.source, None);
+        }
+        out
+    }
+
+    /// Reads one entry of a list.
+    fn entry(&self, out: &mut ReadOut, value: Value, number: usize, strings: &Strings<'_>) {
+        let part = self.source.part(&number.to_string());
+        match value {
+            Value::Object(object) => self.add(out, &object, &part, strings, None),
+            _ => out.skip(
+                format!("entry {number} is not a JSON object"),
+                self.source,
+                None,
+            ),
+        }
+    }
+
     /// Reads a file that is one value.
     fn whole(&self, value: Value, strings: &Strings<'_>) -> ReadOut {
         let mut out = ReadOut::default();
@@ -112,17 +161,8 @@ impl Reading<'_> {
         let Value::Array(list) = list else {
             return ReadOut::one(Err("holds no JSON object".into()), self.source);
         };
-        for (index, value) in list.into_iter().enumerate() {
-            let number = index + 1;
-            let part = self.source.part(&number.to_string());
-            match value {
-                Value::Object(object) => self.add(&mut out, &object, &part, strings, None),
-                _ => out.skip(
-                    format!("entry {number} is not a JSON object"),
-                    self.source,
-                    None,
-                ),
-            }
+        for (index, value) in list.into_iter().enumerate().take(ENTRIES) {
+            self.entry(&mut out, value, index + 1, strings);
         }
         if out.reports.is_empty() && out.skipped.is_empty() {
             out.add(Err("an empty list".into()), self.source, None);
@@ -149,6 +189,33 @@ impl Reading<'_> {
                 line,
             ),
         }
+    }
+}
+
+/// Hands on each entry of a list as it is parsed, so that a list of many small
+/// entries is never held whole.
+struct Each<'a>(&'a mut dyn FnMut(Value));
+
+impl<'de> DeserializeSeed<'de> for Each<'_> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, parser: D) -> Result<(), D::Error> {
+        parser.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Each<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while let Some(value) = list.next_element()? {
+            (self.0)(value);
+        }
+        Ok(())
     }
 }
 

@@ -270,3 +270,18 @@ const SAMPLES: [(&str, &[u8]); 9] = [
     ("a.eml", include_bytes!("../../tests/formats/release.eml")),
     ("a.mhtml", include_bytes!("../../tests/formats/saved.mhtml")),
 ];
+
+#[test]
+fn a_list_of_very_many_entries_is_read_up_to_its_bound() {
+    let entries = "{\"text\":\"A ferry sank\"},".repeat(200_001);
+    let out = from("a.json", format!("[{entries}{{}}]").as_bytes());
+    assert_eq!(out.reports.len(), 200_000);
+    assert_eq!(out.skipped[0].reason, "all after entry 200000");
+}
+
+#[test]
+fn a_list_that_breaks_off_keeps_what_came() {
+    let out = from("a.json", br#"[{"text": "One."}, {"text": "Two."}, {"te"#);
+    assert_eq!(out.reports.len(), 2);
+    assert!(out.skipped[0].reason.starts_with("not JSON behind entry 2"));
+}
