@@ -117,7 +117,7 @@ pub(super) fn author(tree: &Tree<'_>, outlet: Option<&str>) -> Option<String> {
             continue;
         }
         let text = plain(&tree.text_of(at, BYLINE + 1));
-        if let Some(name) = name_in(&text).filter(|it| is_author(it, outlet)) {
+        if let Some(name) = name_in(&text, rank == 0).filter(|it| is_author(it, outlet)) {
             found.push((rank, name));
         }
     }
@@ -125,7 +125,9 @@ pub(super) fn author(tree: &Tree<'_>, outlet: Option<&str>) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
     for (_, name) in found.into_iter().filter(|it| it.0 == best) {
         let known = |it: &String| letters(it).contains(&letters(&name));
-        if !names.iter().any(known) {
+        // A second name that is one word is a label: "more", "archive".
+        let whole = names.is_empty() || name.contains(' ');
+        if whole && !names.iter().any(known) {
             names.push(name);
         }
     }
@@ -154,7 +156,9 @@ fn author_rank(node: &Node) -> Option<usize> {
     }
     let rel = node.attribute("rel").unwrap_or_default();
     let property = node.attribute("itemprop").unwrap_or_default();
-    if rel.split(' ').any(|it| it == "author") || property == "author" {
+    // An hCard's formatted name, too.
+    let named = || words_of(node).any(|it| it == "fn");
+    if rel.split(' ').any(|it| it == "author") || property == "author" || named() {
         return Some(0);
     }
     words_of(node)
@@ -176,13 +180,16 @@ fn is_aside(node: &Node) -> bool {
         "reply",
         "respond",
     ];
+    // Classes of the page as a whole say what it has, not what this is.
+    let whole = matches!(node.name(), "html" | "body" | "main" | "article");
     matches!(node.name(), "footer" | "blockquote")
-        || words_of(node).any(|it| WORDS.contains(&it.as_str()))
+        || (!whole && words_of(node).any(|it| WORDS.contains(&it.as_str())))
 }
 
-/// The name in "By Jane Orr | 3 May" and its like.
-fn name_in(text: &str) -> Option<String> {
-    const OPENERS: [&str; 16] = [
+/// The name in "By Jane Orr | 3 May" and its like; where the markup is `sure`,
+/// without a capital, too.
+fn name_in(text: &str, sure: bool) -> Option<String> {
+    const OPENERS: [&str; 22] = [
         "by ",
         "von ",
         "par ",
@@ -199,6 +206,12 @@ fn name_in(text: &str) -> Option<String> {
         "written by ",
         "posted by ",
         "published by ",
+        "view all posts by ",
+        "zeige alle beiträge von ",
+        "alle beiträge von ",
+        "more articles by ",
+        "autor ",
+        "author ",
     ];
     let lower = text.to_lowercase();
     let opener = OPENERS.iter().find(|it| lower.starts_with(**it));
@@ -214,8 +227,8 @@ fn name_in(text: &str) -> Option<String> {
         .iter()
         .filter(|it| it.starts_with(char::is_uppercase))
         .count();
-    let fits =
-        names && !text.contains(|it: char| it.is_ascii_digit()) && words.len() <= 2 * capital;
+    let proper = sure || words.len() <= 2 * capital;
+    let fits = names && proper && !text.contains(|it: char| it.is_ascii_digit());
     let label = matches!(
         letters(text).as_str(),
         "posted" | "author" | "autor" | "authors" | "autoren" | "by" | "redaktion" | "admin"
@@ -336,13 +349,19 @@ mod tests {
 
     #[test]
     fn names_are_told_from_labels_and_sentences() {
-        assert_eq!(name_in("By Jane Orr | 3 May").as_deref(), Some("Jane Orr"));
         assert_eq!(
-            name_in("Von Anna Sleegers, Frankfurt").as_deref(),
+            name_in("By Jane Orr | 3 May", false).as_deref(),
+            Some("Jane Orr")
+        );
+        assert_eq!(
+            name_in("Von Anna Sleegers, Frankfurt", false).as_deref(),
             Some("Anna Sleegers, Frankfurt")
         );
-        assert_eq!(name_in("Author"), None);
-        assert_eq!(name_in("follow us on all the channels that we have"), None);
+        assert_eq!(name_in("Author", false), None);
+        assert_eq!(
+            name_in("follow us on all the channels that we have", false),
+            None
+        );
     }
 
     #[test]
