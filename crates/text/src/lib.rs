@@ -13,6 +13,7 @@ mod record;
 mod report;
 mod span;
 mod story;
+mod syntax;
 
 pub use marks::{
     Attitude, Commitment, CommitmentStatus, Entity, EntityIx, EntityKind, Event, Figure, Marks,
@@ -35,3 +36,4 @@ pub use span::Span;
 pub use story::{
     Derivation, DerivationKind, DirectionBasis, Gathered, Origin, Passage, ReportIx, Reuse, Story,
 };
+pub use syntax::{Deprel, Upos, Word};

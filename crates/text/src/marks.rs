@@ -6,7 +6,7 @@
 
 use jiff::civil::Date;
 
-use crate::Span;
+use crate::{Span, Word};
 
 /// Which rule or model decided, as `stage.rule`: `statement.quote-then-cue`.
 pub type RuleId = &'static str;
@@ -20,6 +20,8 @@ pub struct Marks {
     pub sentences: Vec<Span>,
     /// Tokens; each lies in one sentence.
     pub tokens: Vec<Token>,
+    /// Syntactic words; each lies in one token.
+    pub words: Vec<Word>,
     /// People, bodies and places, each once; [`EntityIx`] indexes this.
     pub entities: Vec<Entity>,
     /// Attributed statements, beliefs and intentions.
