@@ -9,6 +9,7 @@ use anyhow::Context as _;
 
 mod boost;
 mod frequencies;
+mod network;
 pub(crate) mod pages;
 mod perceptron;
 mod statements;
