@@ -12,6 +12,7 @@ mod extract;
 mod tag;
 
 pub use extract::statement::learning as statement_learning;
+pub use tag::learning as syntax_learning;
 
 /// Marks `report` outside the cuts of `mask`, with relative times anchored on
 /// what `imprint` knows of the publication. Times stay unresolved where it

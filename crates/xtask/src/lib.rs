@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod basil;
+pub mod conllu;
 pub mod evaluate;
 mod files;
 pub mod licences;

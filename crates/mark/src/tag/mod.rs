@@ -1,14 +1,15 @@
-//! Sentences, tokens, names and who they are.
+//! Sentences, tokens, words, names and who they are.
 //!
 //! Input: a report, its mask, a language. Output: [`Marks`] with paragraphs,
-//! sentences, tokens and entities. What always holds: a token lies in one
-//! sentence, a sentence in one paragraph, a paragraph in no cut; every list is
+//! sentences, tokens, words and entities. What always holds: a word lies in
+//! one token, a token in one sentence, a sentence in one paragraph, a paragraph in no cut; every list is
 //! sorted and disjoint.
 
 use rapporteur_language::Language;
 use rapporteur_text::{Entity, Marks, Mask, Report, Span, Token};
 
 mod entity;
+pub mod learning;
 mod name;
 mod office;
 mod paragraph;
@@ -17,15 +18,14 @@ mod sentence;
 #[cfg(test)]
 mod stories;
 mod token;
+mod word;
 
-/// Fills paragraphs, sentences, tokens and entities.
+/// Fills paragraphs, sentences, tokens, words and entities. Of a word only the
+/// place is known.
 pub(crate) fn tag(report: &Report, mask: &Mask, language: &Language) -> Marks {
     let text = report.text();
     let mut marks = laid_out(report, mask, language);
-    marks.tokens.reserve(text.len() / 5);
-    for &sentence in &marks.sentences {
-        token::tokens(text, sentence, &language.punctuation, &mut marks.tokens);
-    }
+    cut(text, &mut marks, language);
     let parts = [&marks.paragraphs[..], &marks.sentences[..]];
     marks.entities = entities(text, parts, &marks.tokens, language);
     marks
@@ -43,6 +43,18 @@ pub(crate) fn laid_out(report: &Report, mask: &Mask, language: &Language) -> Mar
         paragraphs,
         sentences,
         ..Marks::default()
+    }
+}
+
+/// Fills tokens and words, sentence by sentence.
+fn cut(text: &str, marks: &mut Marks, language: &Language) {
+    marks.tokens.reserve(text.len() / 5);
+    marks.words.reserve(text.len() / 5);
+    for &sentence in &marks.sentences {
+        token::tokens(text, sentence, &language.punctuation, &mut marks.tokens);
+    }
+    for &token in &marks.tokens {
+        word::words(text, token, &mut marks.words);
     }
 }
 
@@ -93,6 +105,18 @@ mod tests {
                 let sentence = marks.sentence_at(token.span.start());
                 prop_assert!(sentence.is_some_and(|sentence| sentence.contains(token.span)));
             }
+            let mut words = marks.words.iter().map(|it| it.span);
+            for token in tokens {
+                let mut at = token.span.start();
+                while at < token.span.end() {
+                    let word = words.next().expect("words cover every token");
+                    prop_assert_eq!(word.start(), at);
+                    prop_assert!(!report.slice(word).is_empty());
+                    at = word.end();
+                }
+                prop_assert_eq!(at, token.span.end());
+            }
+            prop_assert!(words.next().is_none());
             for &sentence in &marks.sentences {
                 let paragraph = marks.paragraph_at(sentence.start());
                 prop_assert!(paragraph.is_some_and(|paragraph| paragraph.contains(sentence)));

@@ -268,8 +268,13 @@ fn is_apostrophe(character: char) -> bool {
     matches!(character, '\'' | '’' | 'ʼ')
 }
 
-fn is_hyphen(character: char) -> bool {
+pub(super) fn is_hyphen(character: char) -> bool {
     matches!(character, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// A hyphen, or the dash of a range.
+pub(super) fn is_dash(character: char) -> bool {
+    is_hyphen(character) || character == '–'
 }
 
 fn is_address(chunk: &str) -> bool {

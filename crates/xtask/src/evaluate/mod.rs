@@ -15,6 +15,7 @@ mod samples;
 mod speakers;
 mod statements;
 pub(crate) mod stories;
+mod syntax;
 mod times;
 
 use std::collections::BTreeMap;
@@ -62,6 +63,12 @@ const EVALUATIONS: &[Evaluation] = &[
         folder: "polnear",
         from: "github.com/networkdynamics/PolNeAR",
         run: clean::evaluate,
+    },
+    Evaluation {
+        name: "syntax",
+        folder: "ud-ewt",
+        from: "github.com/UniversalDependencies/UD_English-EWT, and UD_English-GUM beside it",
+        run: syntax::evaluate,
     },
     Evaluation {
         name: "names",

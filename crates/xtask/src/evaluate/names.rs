@@ -13,6 +13,7 @@ use anyhow::Context as _;
 use rapporteur_language::Language;
 use rapporteur_text::{EntityKind, Imprint, Mask, MentionKind, Report};
 
+use crate::files::is_held_out;
 use crate::score::{Score, Tally};
 
 /// One name: its kind and its first and last byte.
@@ -152,10 +153,7 @@ impl Joined {
 
 fn held_out(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut all = files(folder)?;
-    all.retain(|path| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        fnv(name.as_bytes()).is_multiple_of(5)
-    });
+    all.retain(|path| is_held_out(path));
     Ok(all)
 }
 
@@ -167,10 +165,4 @@ fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
-}
-
-/// FNV-1a in 64 bits (Fowler, Noll and Vo).
-fn fnv(bytes: &[u8]) -> u64 {
-    let mix = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix)
 }
