@@ -8,8 +8,10 @@
 use rapporteur_language::Language;
 use rapporteur_text::{Entity, Marks, Mask, Report, Span, Token};
 
+mod address;
 mod entity;
 pub mod learning;
+mod marks;
 mod name;
 mod office;
 mod paragraph;
@@ -51,10 +53,9 @@ fn cut(text: &str, marks: &mut Marks, language: &Language) {
     marks.tokens.reserve(text.len() / 5);
     marks.words.reserve(text.len() / 5);
     for &sentence in &marks.sentences {
+        let from = marks.tokens.len();
         token::tokens(text, sentence, &language.punctuation, &mut marks.tokens);
-    }
-    for &token in &marks.tokens {
-        word::words(text, token, &mut marks.words);
+        word::words(text, &marks.tokens[from..], &mut marks.words);
     }
 }
 

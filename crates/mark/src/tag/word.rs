@@ -9,21 +9,33 @@ use rapporteur_text::{Span, Token, TokenKind, Word};
 
 use super::token::{is_dash, is_hyphen};
 
-/// Appends the words of `token` to `words`.
-pub(super) fn words(text: &str, token: Token, words: &mut Vec<Word>) {
-    let mut cut = Cut {
-        slice: &text[token.span.range()],
-        from: token.span.start(),
-        start: 0,
-        words,
-    };
-    match token.kind {
-        TokenKind::Word => cut.word(),
-        TokenKind::Number => cut.number(),
-        TokenKind::Handle => cut.handle(),
-        TokenKind::Clitic | TokenKind::Quote | TokenKind::Punctuation => {}
+/// Appends the words of a sentence's `tokens` to `words`.
+pub(super) fn words(text: &str, tokens: &[Token], words: &mut Vec<Word>) {
+    let last = tokens.iter().rposition(|it| !closes(text, *it));
+    for (at, token) in tokens.iter().enumerate() {
+        let mut cut = Cut {
+            slice: &text[token.span.range()],
+            from: token.span.start(),
+            start: 0,
+            words,
+        };
+        match token.kind {
+            TokenKind::Word => cut.word(Some(at) == last),
+            TokenKind::Number => cut.number(),
+            TokenKind::Clitic | TokenKind::Quote | TokenKind::Punctuation | TokenKind::Handle => {}
+        }
+        cut.to(cut.slice.len());
     }
-    cut.to(cut.slice.len());
+}
+
+/// Whether a token only closes what stands before it.
+fn closes(text: &str, token: Token) -> bool {
+    let bracket = || matches!(&text[token.span.range()], ")" | "]");
+    match token.kind {
+        TokenKind::Quote => true,
+        TokenKind::Punctuation => bracket(),
+        _ => false,
+    }
 }
 
 /// A token that is being cut, up to `start`.
@@ -44,7 +56,9 @@ impl Cut<'_> {
         }
     }
 
-    fn word(&mut self) {
+    /// Cuts at hyphens, or where words were contracted. The dot of an
+    /// abbreviation that is the `last` of its sentence ends the sentence.
+    fn word(&mut self, last: bool) {
         if self.slice.bytes().all(|it| it.is_ascii_alphabetic()) {
             for &at in contracted(self.slice) {
                 self.to(usize::from(at));
@@ -54,10 +68,14 @@ impl Cut<'_> {
         for (at, mark) in self.slice.char_indices().filter(|&(_, it)| is_dash(it)) {
             let (before, behind) = (&self.slice[self.start..at], &self.slice[at..]);
             let behind = behind.strip_prefix(mark).unwrap_or_default();
-            if !(is_prefix(before) || is_suffix(behind)) {
+            let joins = is_prefix(before) && (before != "e" || at == 1) || is_suffix(behind);
+            if !joins {
                 self.to(at);
                 self.to(at + mark.len_utf8());
             }
+        }
+        if last && self.slice.ends_with('.') && 2 < self.slice.len() {
+            self.to(self.slice.len() - 1);
         }
     }
 
@@ -80,14 +98,6 @@ impl Cut<'_> {
             self.to(self.start + digits.len());
         }
         self.to(end);
-    }
-
-    /// "#3" is a number with its sign, "#talks" a tag.
-    fn handle(&mut self) {
-        let counts = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
-        if self.slice.strip_prefix('#').is_some_and(counts) {
-            self.to(1);
-        }
     }
 }
 
@@ -168,7 +178,7 @@ fn is_prefix(part: &str) -> bool {
 
 /// Parts of words that treebanks leave on the word before their hyphen.
 fn is_suffix(part: &str) -> bool {
-    matches!(part, "esque" | "wise" | "ish" | "fold")
+    matches!(part, "esque" | "wise" | "ish" | "fold" | "e") || part.starts_with("e-")
 }
 
 /// A date, a telephone number, a postal code: "2024-12-27", "555-0134".
@@ -178,20 +188,20 @@ fn is_whole(number: &str) -> bool {
     let lengths = [parts.next(), parts.next(), parts.next()].map(|it| it.map(str::len));
     match lengths {
         [_, None, _] => number.bytes().all(|it| it.is_ascii_digit()),
-        [Some(3 | 5), Some(4), None] | [_, _, Some(_)] => number.split(is_hyphen).all(digits),
+        [Some(1 | 3 | 5), Some(4), None] | [_, _, Some(_)] => number.split(is_hyphen).all(digits),
         _ => false,
     }
 }
 
+/// A unit as it is written onto a number. Most count in small letters only:
+/// "3G" is a name.
 fn is_unit(letters: &str) -> bool {
-    const UNITS: [&str; 37] = [
-        "am", "b", "bn", "c", "cm", "f", "ft", "g", "gb", "ghz", "hr", "hrs", "hz", "k", "kg",
-        "km", "kph", "kw", "lb", "lbs", "m", "mb", "mg", "mhz", "min", "mins", "ml", "mm", "mph",
-        "mw", "oz", "pm", "sec", "t", "tn", "yr", "yrs",
+    const UNITS: [&str; 42] = [
+        "am", "b", "bn", "c", "cm", "ft", "g", "gb", "hr", "hrs", "k", "kg", "km", "kph", "lb",
+        "lbs", "m", "mb", "mg", "min", "mins", "ml", "mm", "mph", "oz", "pm", "sec", "t", "tn",
+        "yr", "yrs", "AM", "B", "GB", "GHz", "Hz", "K", "M", "MB", "MHz", "MW", "PM",
     ];
-    !letters.is_empty() && letters.len() <= 4 && {
-        UNITS.iter().any(|it| it.eq_ignore_ascii_case(letters))
-    }
+    UNITS.contains(&letters)
 }
 
 #[cfg(test)]
@@ -204,9 +214,7 @@ mod tests {
         let all = Span::new(0, text.len());
         let punctuation = &Language::english().punctuation;
         super::super::token::tokens(text, all, punctuation, &mut tokens);
-        for &token in &tokens {
-            words(text, token, &mut found);
-        }
+        words(text, &tokens, &mut found);
         found.iter().map(|it| &text[it.span.range()]).collect()
     }
 
@@ -221,6 +229,12 @@ mod tests {
         );
         assert_eq!(cut("anti-drug-war"), ["anti-drug", "-", "war"]);
         assert_eq!(cut("COVID-19"), ["COVID", "-", "19"]);
+    }
+
+    #[test]
+    fn the_dot_of_a_last_abbreviation_ends_the_sentence() {
+        assert_eq!(cut("in the U.S."), ["in", "the", "U.S", "."]);
+        assert_eq!(cut("the U.S. left"), ["the", "U.S.", "left"]);
     }
 
     #[test]
