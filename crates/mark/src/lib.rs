@@ -9,6 +9,7 @@ use rapporteur_language::Language;
 use rapporteur_text::{Imprint, Marks, Mask, Report};
 
 mod extract;
+mod hashing;
 mod tag;
 
 pub use extract::statement::learning as statement_learning;

@@ -4,7 +4,7 @@
 use rapporteur_language::Language;
 use rapporteur_text::{Imprint, Marks, Mask, Report, Span, TokenKind, Word};
 
-use super::{cut, laid_out};
+use super::{cut, laid_out, paragraph, sentence};
 
 /// One sentence as it is cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,34 @@ pub fn words_of(text: &str, sentence: Span) -> Vec<Span> {
     };
     cut(text, &mut marks, Language::english());
     marks.words.iter().map(|it| it.span).collect()
+}
+
+/// A blank of which no rule tells whether a sentence ends there.
+#[derive(Clone, Debug)]
+pub struct Blank {
+    /// What speaks for and against it.
+    pub features: Vec<u64>,
+    /// Whether a sentence ends there.
+    pub ends: bool,
+}
+
+/// The blanks of `text` of which no rule tells, with whether a sentence ends
+/// there, as `is_end` says of the byte before it.
+pub fn blanks(text: &str, is_end: impl Fn(usize) -> bool) -> Vec<Blank> {
+    let language = Language::english();
+    let mut blanks = Vec::new();
+    let whole = Span::new(0, text.len());
+    for paragraph in paragraph::paragraphs(text, &[whole]) {
+        let mut sentences = Vec::new();
+        sentence::split(text, paragraph, language, &mut sentences, |at, it| {
+            blanks.push(Blank {
+                features: it.to_vec(),
+                ends: is_end(at),
+            });
+            is_end(at)
+        });
+    }
+    blanks
 }
 
 /// The surface tokens that treebanks count: the words, with those that were

@@ -20,6 +20,7 @@ mod sentence;
 #[cfg(test)]
 mod stories;
 mod token;
+mod unmarked;
 mod word;
 
 /// Fills paragraphs, sentences, tokens, words and entities. Of a word only the
@@ -39,7 +40,7 @@ pub(crate) fn laid_out(report: &Report, mask: &Mask, language: &Language) -> Mar
     let paragraphs = paragraph::paragraphs(text, &mask.kept(text.len()));
     let mut sentences = Vec::with_capacity(text.len() / 100);
     for &paragraph in &paragraphs {
-        sentence::sentences(text, paragraph, &language.punctuation, &mut sentences);
+        sentence::sentences(text, paragraph, language, &mut sentences);
     }
     Marks {
         paragraphs,

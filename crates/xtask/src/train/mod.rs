@@ -11,6 +11,7 @@ mod boost;
 mod frequencies;
 pub(crate) mod pages;
 mod perceptron;
+mod sentences;
 mod statements;
 
 /// One training.
@@ -29,6 +30,11 @@ const TRAININGS: &[Training] = &[
         name: "frequencies",
         folders: &["polnear", "newswire-ner", "basil", "neus", "ecbplus"],
         run: frequencies::train,
+    },
+    Training {
+        name: "sentences",
+        folders: &["ud-ewt", "gum", "polnear"],
+        run: sentences::train,
     },
     Training {
         name: "statements",
