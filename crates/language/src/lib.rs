@@ -16,6 +16,7 @@ pub mod events;
 mod exports;
 pub mod forest;
 pub mod frequencies;
+pub mod lemma;
 pub mod names;
 mod outlets;
 pub mod pages;
@@ -34,6 +35,7 @@ pub use collation::Collation;
 pub use cues::{CueCount, Cues};
 pub use exports::{Exports, Layout, Part};
 pub use frequencies::Frequencies;
+pub use lemma::{Lemmas, lemma};
 pub use names::{Gender, Listed, Names};
 pub use outlets::Outlets;
 pub use pages::Pages;
@@ -66,6 +68,8 @@ pub struct Language {
     pub collation: Collation,
     /// How common words are in news reports.
     pub frequencies: Frequencies,
+    /// Dictionary forms.
+    pub lemmas: Lemmas,
     /// Rules that find events and commitments.
     pub rules: Rules,
 }
@@ -91,6 +95,7 @@ impl Language {
             calendar: Calendar::embedded(),
             quantities: Quantities::embedded(),
             frequencies: Frequencies::embedded(),
+            lemmas: Lemmas::embedded(),
             rules: Rules::embedded(),
         }
     }

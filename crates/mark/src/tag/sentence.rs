@@ -267,7 +267,7 @@ fn footnote(rest: &str) -> Option<usize> {
     let number = mark.len() - behind.len();
     let behind = behind
         .strip_prefix(']')
-        .filter(|_| 1 <= number && number <= 3)?;
+        .filter(|_| (1..=3).contains(&number))?;
     Some(rest.len() - behind.len())
 }
 

@@ -118,64 +118,68 @@ impl<'a> Around<'a> {
     pub(super) fn features(&self, style: Style, cues: &Cues, features: &mut Vec<u64>) {
         features.clear();
         let mut back = self.before.rsplit(is_blank).filter(|it| !it.is_empty());
-        let [a, b, c] = [back.next(), back.next(), back.next()].map(|it| Chunk::of(it, cues));
+        let left = [back.next(), back.next(), back.next()].map(|it| Chunk::of(it, cues));
         let mut ahead = self.behind.split(is_blank).filter(|it| !it.is_empty());
-        let [x, y, z] = [ahead.next(), ahead.next(), ahead.next()].map(|it| Chunk::of(it, cues));
+        let right = [ahead.next(), ahead.next(), ahead.next()].map(|it| Chunk::of(it, cues));
         let first = Chunk::of(Some(self.first), cues);
         let length = bucket(self.length);
         let rest = bucket(self.behind.split(is_blank).count());
         let opened = self.before.rfind(['(', '[']) > self.before.rfind([')', ']']);
         let open = u64::from(self.quoted) | u64::from(opened) << 1;
         let unmarked = u64::from(self.unmarked) + 1;
-        let marks = a.last << 8 | x.first;
+        let marks = left[0].last << 8 | right[0].first;
         let manner = style.stops << 3 | style.kind;
         let told = [
             (0, 0, 0),
-            (a.word, 0, 0),
-            (b.word, a.shape, 0),
-            (x.word, 0, 0),
-            (x.word, x.shape, marks),
-            (y.word, x.shape, 0),
-            (a.word, x.word, 0),
-            (x.word, y.word, 0),
-            (a.word, b.word, 0),
-            (a.shape, x.shape, 0),
-            (b.shape, a.shape, x.shape),
-            (a.shape, x.shape, y.shape),
-            (x.shape, y.shape, z.shape),
-            (c.shape, b.shape, a.shape),
-            (a.word, x.shape, 0),
-            (a.shape, x.word, 0),
+            (left[0].word, 0, 0),
+            (left[1].word, left[0].shape, 0),
+            (right[0].word, 0, 0),
+            (right[0].word, right[0].shape, marks),
+            (right[1].word, right[0].shape, 0),
+            (left[0].word, right[0].word, 0),
+            (right[0].word, right[1].word, 0),
+            (left[0].word, left[1].word, 0),
+            (left[0].shape, right[0].shape, 0),
+            (left[1].shape, left[0].shape, right[0].shape),
+            (left[0].shape, right[0].shape, right[1].shape),
+            (right[0].shape, right[1].shape, right[2].shape),
+            (left[2].shape, left[1].shape, left[0].shape),
+            (left[0].word, right[0].shape, 0),
+            (left[0].shape, right[0].word, 0),
             (marks, 0, 0),
             (marks, style.stops, 0),
             (marks, manner, 0),
             (marks, length, 0),
             (marks, rest, open),
-            (marks, x.word, style.stops),
-            (manner, length, x.first),
-            (manner, a.shape, x.shape),
-            (manner, x.word, 0),
+            (marks, right[0].word, style.stops),
+            (manner, length, right[0].first),
+            (manner, left[0].shape, right[0].shape),
+            (manner, right[0].word, 0),
             (first.word, marks, 0),
-            (first.shape, a.shape, x.shape),
+            (first.shape, left[0].shape, right[0].shape),
             (length, rest, marks),
             (open, marks, style.stops),
-            (x.shape, y.shape, manner),
-            (x.shape, y.word, marks),
+            (right[0].shape, right[1].shape, manner),
+            (right[0].shape, right[1].word, marks),
             (unmarked, marks, length),
-            (unmarked, a.shape, x.shape),
-            (unmarked, first.shape, x.shape),
-            (a.sort, x.sort, marks),
-            (b.sort, a.sort, x.sort),
-            (a.sort, x.sort, y.sort << 8 | style.stops),
-            (a.sort << 8 | x.sort, first.sort, unmarked),
-            (a.class, x.class, marks),
-            (x.class, x.shape, marks),
-            (x.class, y.class, x.shape),
-            (x.class, marks, manner),
-            (b.class, a.class, marks),
-            (a.class, x.class, y.class),
-            (a.class, a.shape, x.shape),
-            (x.class, length, marks),
+            (unmarked, left[0].shape, right[0].shape),
+            (unmarked, first.shape, right[0].shape),
+            (left[0].sort, right[0].sort, marks),
+            (left[1].sort, left[0].sort, right[0].sort),
+            (
+                left[0].sort,
+                right[0].sort,
+                right[1].sort << 8 | style.stops,
+            ),
+            (left[0].sort << 8 | right[0].sort, first.sort, unmarked),
+            (left[0].class, right[0].class, marks),
+            (right[0].class, right[0].shape, marks),
+            (right[0].class, right[1].class, right[0].shape),
+            (right[0].class, marks, manner),
+            (left[1].class, left[0].class, marks),
+            (left[0].class, right[0].class, right[1].class),
+            (left[0].class, left[0].shape, right[0].shape),
+            (right[0].class, length, marks),
         ];
         let hashes = told.iter().zip(1..);
         features.extend(hashes.map(|(&(a, b, c), template)| feature(template, a, b, c)));

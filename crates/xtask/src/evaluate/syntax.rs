@@ -13,7 +13,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use rapporteur_language::Language;
+use rapporteur_language::{Language, lemma};
 use rapporteur_mark::syntax_learning::surface;
 use rapporteur_text::{Imprint, Marks, Mask, Report, Span, Word};
 
@@ -51,6 +51,9 @@ struct Counts {
     tokens: Tally,
     words: Tally,
     upos: Tally,
+    lemmas: Tally,
+    /// Lemmas told by the gold part of speech of gold words.
+    lemmas_of_gold: Tally,
     uas: Tally,
     las: Tally,
 }
@@ -68,7 +71,12 @@ impl Counts {
         let found: Vec<Span> = marks.words.iter().map(|it| it.span).collect();
         let tally = compared(&words, &found);
         self.words.add(tally);
-        for told in [&mut self.upos, &mut self.uas, &mut self.las] {
+        for told in [
+            &mut self.upos,
+            &mut self.lemmas,
+            &mut self.uas,
+            &mut self.las,
+        ] {
             told.add(Tally { right: 0, ..tally });
         }
         self.tell(document, marks);
@@ -80,16 +88,25 @@ impl Counts {
         let found: BTreeMap<Span, &Word> = places.collect();
         for sentence in &document.sentences {
             for word in &sentence.words {
+                let form = &document.text[word.span.range()];
+                let names = |upos| word.lemma == "_" || lemma(form, upos) == word.lemma;
+                let right = usize::from(names(word.upos));
+                self.lemmas_of_gold.add(Tally {
+                    right,
+                    found: 1,
+                    gold: 1,
+                });
                 let Some(told) = found.get(&word.span) else {
                     continue;
                 };
                 self.upos.right += usize::from(told.upos == word.upos);
+                self.lemmas.right += usize::from(names(told.upos));
                 let head = told.head.and_then(|it| marks.words.get(it as usize));
                 let attached =
                     head.map(|it| it.span) == word.head.map(|it| sentence.words[it].span);
-                let named = told.deprel.universal() == word.deprel.universal();
+                let related = told.deprel.universal() == word.deprel.universal();
                 self.uas.right += usize::from(attached);
-                self.las.right += usize::from(attached && named);
+                self.las.right += usize::from(attached && related);
             }
         }
     }
@@ -100,6 +117,8 @@ impl Counts {
             ("tokens", self.tokens),
             ("words", self.words),
             ("upos", self.upos),
+            ("lemmas", self.lemmas),
+            ("lemmas-of-gold", self.lemmas_of_gold),
             ("uas", self.uas),
             ("las", self.las),
         ];

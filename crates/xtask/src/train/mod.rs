@@ -9,6 +9,7 @@ use anyhow::Context as _;
 
 mod boost;
 mod frequencies;
+mod lemmas;
 pub(crate) mod pages;
 mod perceptron;
 mod sentences;
@@ -35,6 +36,11 @@ const TRAININGS: &[Training] = &[
         name: "sentences",
         folders: &["ud-ewt", "gum", "polnear"],
         run: sentences::train,
+    },
+    Training {
+        name: "lemmas",
+        folders: &["ud-ewt", "gum"],
+        run: lemmas::train,
     },
     Training {
         name: "statements",
