@@ -60,7 +60,7 @@ pub(super) fn split(
             length += 1;
             let sides = [&slice[start..end], ahead];
             let around = Around::new(sides, length, [scan.quoted.any(), unmarked]);
-            !std::mem::take(&mut decided) && around.may_end() && {
+            !std::mem::take(&mut decided) && around.may_end(style) && {
                 around.features(style, &language.cues, &mut features);
                 ends(paragraph.start() + end, &features)
             }

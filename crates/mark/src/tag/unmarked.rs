@@ -55,6 +55,13 @@ impl Style {
     }
 }
 
+impl Style {
+    /// Whether the paragraph has full stops where they belong.
+    fn is_careful(self) -> bool {
+        self.stops == 1 && self.kind == 1
+    }
+}
+
 /// What stands around a blank.
 pub(super) struct Around<'a> {
     /// The end of the sentence so far, cut to a window.
@@ -93,8 +100,8 @@ impl<'a> Around<'a> {
     }
 
     /// Whether a sentence may end here: a small letter does not start one
-    /// behind a plain word.
-    pub(super) fn may_end(&self) -> bool {
+    /// behind a plain word, nor does anything in a careful paragraph.
+    pub(super) fn may_end(&self, style: Style) -> bool {
         let last = self.before.chars().next_back();
         let next = self.behind.chars().next();
         let starts = next.is_some_and(|it| {
@@ -105,7 +112,7 @@ impl<'a> Around<'a> {
         });
         let small = next.is_some_and(char::is_lowercase) && !self.is_near_address();
         let plain = last.is_none_or(|it| it.is_alphanumeric() || it == ',');
-        starts && !(small && plain)
+        starts && !(plain && (small || style.is_careful()))
     }
 
     /// Whether an address stands on either side.
