@@ -25,6 +25,8 @@ pub mod quantity;
 mod rules;
 pub mod thresholds;
 pub mod titles;
+pub mod vectors;
+pub mod wordpiece;
 
 use std::sync::LazyLock;
 
@@ -42,6 +44,8 @@ pub use quantity::Quantities;
 pub use rules::Rules;
 pub use thresholds::Thresholds;
 pub use titles::Titles;
+pub use vectors::{Meaning, Vectors};
+pub use wordpiece::{Piece, WordPiece};
 
 /// Lexicons, gazetteers, rules and tuned numbers for one language.
 #[derive(Debug)]
