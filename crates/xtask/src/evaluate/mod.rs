@@ -9,6 +9,7 @@
 mod clean;
 mod copies;
 mod figures;
+mod meaning;
 mod names;
 pub mod pages;
 mod samples;
@@ -80,6 +81,12 @@ const EVALUATIONS: &[Evaluation] = &[
         folder: "basil",
         from: "github.com/launchnlp/BASIL",
         run: speakers::evaluate,
+    },
+    Evaluation {
+        name: "meaning",
+        folder: "sts-headlines",
+        from: "it is the headlines of SemEval's STS tasks of 2013 and 2014 (Agirre et al.)",
+        run: meaning::evaluate,
     },
     Evaluation {
         name: "figures",
