@@ -14,6 +14,7 @@ pub mod commitments;
 pub mod cues;
 pub mod events;
 mod exports;
+pub mod facts;
 pub mod forest;
 pub mod frequencies;
 pub mod names;
@@ -35,6 +36,7 @@ pub use cleaning::Cleaning;
 pub use collation::Collation;
 pub use cues::{CueCount, Cues};
 pub use exports::{Exports, Layout, Part};
+pub use facts::{Facts, Office};
 pub use frequencies::Frequencies;
 pub use names::{Gender, Listed, Names};
 pub use outlets::Outlets;
@@ -52,6 +54,8 @@ pub use wordpiece::{Piece, WordPiece};
 pub struct Language {
     /// Page furniture, and the trimmings of reports.
     pub cleaning: Cleaning,
+    /// Countries, cities, bodies, and who held which office when.
+    pub facts: Facts,
     /// Names that are known.
     pub names: Names,
     /// What reporting looks like.
@@ -84,9 +88,11 @@ impl Language {
     }
 
     fn load_english() -> Self {
+        let facts = Facts::embedded();
         Self {
             cleaning: Cleaning::embedded(),
-            names: Names::embedded(),
+            names: Names::embedded(&facts),
+            facts,
             cues: Cues::embedded(),
             punctuation: Punctuation::embedded(),
             thresholds: Thresholds::embedded(),
