@@ -1,9 +1,10 @@
 //! Principal components: rows turned to the axes along which they vary most.
 //!
-//! Input: rows. Output: each row less the mean, along the first
-//! [`DIMENSIONS`] axes. The axes are those of the covariance, found by
-//! Jacobi's cyclic rotations (Golub & Van Loan, 8.5) in 64-bit floats; each
-//! points where its largest number is positive.
+//! Input: rows. Output: each row along the first [`DIMENSIONS`] axes. The
+//! axes are those of the second moments, found by Jacobi's cyclic rotations
+//! (Golub & Van Loan, 8.5) in 64-bit floats; each points where its largest
+//! number is positive. The mean is left in: without it, likeness is worse
+//! (`evaluate --only meaning`).
 
 use rapporteur_language::vectors::{DIMENSIONS, Vector};
 
@@ -17,34 +18,20 @@ type Square = Vec<[f64; HIDDEN]>;
 
 /// Turns rows.
 pub(super) fn turn(rows: &[[f32; HIDDEN]]) -> Vec<Vector> {
-    let mean = mean(rows);
-    let axes = axes(covariance(rows, &mean));
+    let axes = axes(moments(rows));
     let turned = |row: &[f32; HIDDEN]| {
         std::array::from_fn(|axis| {
-            let terms = row.iter().zip(&mean).zip(&axes[axis]);
-            let sum: f64 = terms
-                .map(|((it, mean), on)| (f64::from(*it) - mean) * on)
-                .sum();
-            sum as f32
+            let terms = row.iter().zip(&axes[axis]);
+            terms.map(|(it, on)| f64::from(*it) * on).sum::<f64>() as f32
         })
     };
     rows.iter().map(turned).collect()
 }
 
-fn mean(rows: &[[f32; HIDDEN]]) -> [f64; HIDDEN] {
-    let mut mean = [0.0; HIDDEN];
-    for row in rows {
-        for (mean, it) in mean.iter_mut().zip(row) {
-            *mean += f64::from(*it);
-        }
-    }
-    mean.map(|it| it / rows.len() as f64)
-}
-
-fn covariance(rows: &[[f32; HIDDEN]], mean: &[f64; HIDDEN]) -> Square {
+fn moments(rows: &[[f32; HIDDEN]]) -> Square {
     let mut square = vec![[0.0; HIDDEN]; HIDDEN];
     for row in rows {
-        let row: [f64; HIDDEN] = std::array::from_fn(|at| f64::from(row[at]) - mean[at]);
+        let row = row.map(f64::from);
         for (line, a) in square.iter_mut().zip(&row) {
             for (sum, b) in line.iter_mut().zip(&row) {
                 *sum += a * b;
