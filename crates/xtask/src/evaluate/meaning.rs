@@ -64,7 +64,9 @@ fn ranks(values: &[f64]) -> Vec<f64> {
     let mut before = 0;
     for same in order.chunk_by(|&a, &b| values[a].total_cmp(&values[b]).is_eq()) {
         let rank = before as f64 + (same.len() - 1) as f64 / 2.0;
-        same.iter().for_each(|&at| ranks[at] = rank);
+        for &at in same {
+            ranks[at] = rank;
+        }
         before += same.len();
     }
     ranks

@@ -134,7 +134,9 @@ impl Layer {
         add(states, &self.mixed.map(&mixed));
         self.mixed_norm.apply(states);
         let mut inner = self.inner.map(states);
-        inner.iter_mut().for_each(|it| *it = gelu(*it));
+        for it in &mut inner {
+            *it = gelu(*it);
+        }
         add(states, &self.outer.map(&inner));
         self.outer_norm.apply(states);
     }
@@ -150,7 +152,9 @@ fn attend(queries: &[f32], keys: &[f32], values: &[f32], mixed: &mut [f32]) {
                 .map(|key| dot(query, &key[head..head + HEAD]) / (HEAD as f32).sqrt())
                 .collect();
             let top = shares.iter().copied().fold(f32::MIN, f32::max);
-            shares.iter_mut().for_each(|it| *it = exp(*it - top));
+            for it in &mut shares {
+                *it = exp(*it - top);
+            }
             let sum: f32 = shares.iter().sum();
             for (share, value) in shares.iter().zip(values.chunks(HIDDEN)) {
                 let value = &value[head..head + HEAD];

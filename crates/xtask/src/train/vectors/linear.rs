@@ -73,3 +73,28 @@ fn block(
     }
     sums
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_multiplied_and_the_bias_added() {
+        let header = r#"{"a.weight":{"dtype":"F32","shape":[8,2],"data_offsets":[0,64]},
+            "a.bias":{"dtype":"F32","shape":[8],"data_offsets":[64,96]}}"#;
+        let mut file = (header.len() as u64).to_le_bytes().to_vec();
+        file.extend(header.bytes());
+        let weights = (0..8_u8).flat_map(|output| [f32::from(output), 1.0]);
+        file.extend(weights.chain([0.5; 8]).flat_map(f32::to_le_bytes));
+        let tensors = Tensors::read(&file).expect("a header");
+        let linear = Linear::read(&tensors, "a", 2, 8).expect("both tensors");
+        let mapped = linear.map(&[1.0, 2.0, 0.0, 0.0, 3.0, 0.0, 0.0, -1.0]);
+        let output = |row: usize, at: usize| mapped[row * 8 + at];
+        assert!((output(0, 7) - 9.5).abs() < 1e-6);
+        assert!((output(1, 7) - 0.5).abs() < 1e-6);
+        assert!((output(2, 2) - 6.5).abs() < 1e-6);
+        assert!((output(3, 0) + 0.5).abs() < 1e-6);
+        assert!(Linear::read(&tensors, "a", 3, 8).is_err());
+        assert!(Tensors::read(&file[..40]).is_err());
+    }
+}

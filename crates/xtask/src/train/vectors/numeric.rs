@@ -19,7 +19,7 @@ pub(super) fn exp(x: f32) -> f32 {
         1.0,
     ];
     let mantissa = terms.iter().fold(0.0, |sum, term| sum * rest + term);
-    mantissa * f32::from_bits(((power as i32 + 127) as u32) << 23)
+    mantissa * f32::from_bits((power as i32 + 127).cast_unsigned() << 23)
 }
 
 /// The error function (Abramowitz & Stegun 7.1.26). Off by less than 2e-6.

@@ -55,7 +55,7 @@ fn axes(mut square: Square) -> Square {
     let mut order: Vec<usize> = (0..HIDDEN).collect();
     order.sort_by(|&a, &b| square[b][b].total_cmp(&square[a][a]).then(a.cmp(&b)));
     order.truncate(DIMENSIONS);
-    order.into_iter().map(|at| upright(axes[at])).collect()
+    order.into_iter().map(|at| upright(&axes[at])).collect()
 }
 
 /// Rotates in the plane of `p` and `q` so that their covariance is zero.
@@ -82,7 +82,7 @@ fn rotate(square: &mut Square, axes: &mut Square, p: usize, q: usize) {
 }
 
 /// An axis or its opposite, so that its largest number is positive.
-fn upright(axis: [f64; HIDDEN]) -> [f64; HIDDEN] {
+fn upright(axis: &[f64; HIDDEN]) -> [f64; HIDDEN] {
     let largest = axis.iter().copied().fold(
         0.0,
         |top: f64, it| {
@@ -90,4 +90,22 @@ fn upright(axis: [f64; HIDDEN]) -> [f64; HIDDEN] {
         },
     );
     axis.map(|it| it * largest.signum())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_turn_to_the_axes_of_most_variance() {
+        let mut rows = [[0.0; HIDDEN]; 3];
+        (rows[0][5], rows[0][9]) = (3.0, 4.0);
+        (rows[1][5], rows[1][9]) = (-6.0, -8.0);
+        rows[2][7] = 2.0;
+        let turned = turn(&rows);
+        assert!((turned[0][0] - 5.0).abs() < 1e-5);
+        assert!((turned[1][0] + 10.0).abs() < 1e-5);
+        assert!((turned[2][1] - 2.0).abs() < 1e-5);
+        assert!(turned[2][0].abs() < 1e-5 && turned[0][1].abs() < 1e-5);
+    }
 }
