@@ -5,8 +5,12 @@
 //! sentence, a sentence in one paragraph, a paragraph in no cut; every list is
 //! sorted and disjoint.
 
+use std::ops::Range;
+
 use rapporteur_language::Language;
-use rapporteur_text::{Entity, Marks, Mask, Report, Span, Token};
+use rapporteur_text::{Entity, EntityKind, Marks, Mask, Report, Span, Token};
+
+use name::{Named, Words};
 
 mod entity;
 mod name;
@@ -20,15 +24,55 @@ mod token;
 
 /// Fills paragraphs, sentences, tokens and entities.
 pub(crate) fn tag(report: &Report, mask: &Mask, language: &Language) -> Marks {
+    let mut marks = tokenised(report, mask, language);
+    let words = words(report, &marks.tokens, language);
+    let sentences = office::token_ranges(&marks.sentences, &marks.tokens);
+    let named = name::names(words, &sentences);
+    marks.entities = entities(words, &marks.paragraphs, &sentences, &named);
+    marks
+}
+
+/// As [`tag`], with names that are known.
+pub(crate) fn tag_with_names(
+    report: &Report,
+    mask: &Mask,
+    language: &Language,
+    names: &[(Span, EntityKind)],
+) -> Marks {
+    let mut marks = tokenised(report, mask, language);
+    let mut named: Vec<Named> = names
+        .iter()
+        .map(|&(span, kind)| Named {
+            tokens: marks.tokens_in(span),
+            kind,
+        })
+        .filter(|it| !it.tokens.is_empty())
+        .collect();
+    named.sort_by_key(|it| (it.tokens.start, it.tokens.end));
+    named.dedup_by(|next, last| next.tokens.start < last.tokens.end);
+    let words = words(report, &marks.tokens, language);
+    let sentences = office::token_ranges(&marks.sentences, &marks.tokens);
+    marks.entities = entities(words, &marks.paragraphs, &sentences, &named);
+    marks
+}
+
+/// Fills paragraphs, sentences and tokens.
+fn tokenised(report: &Report, mask: &Mask, language: &Language) -> Marks {
     let text = report.text();
     let mut marks = laid_out(report, mask, language);
     marks.tokens.reserve(text.len() / 5);
     for &sentence in &marks.sentences {
         token::tokens(text, sentence, &language.punctuation, &mut marks.tokens);
     }
-    let parts = [&marks.paragraphs[..], &marks.sentences[..]];
-    marks.entities = entities(text, parts, &marks.tokens, language);
     marks
+}
+
+fn words<'a>(report: &'a Report, tokens: &'a [Token], language: &'a Language) -> Words<'a> {
+    Words {
+        text: report.text(),
+        tokens,
+        language,
+    }
 }
 
 /// Fills paragraphs and sentences.
@@ -47,19 +91,12 @@ pub(crate) fn laid_out(report: &Report, mask: &Mask, language: &Language) -> Mar
 }
 
 fn entities(
-    text: &str,
-    [paragraphs, sentences]: [&[Span]; 2],
-    tokens: &[Token],
-    language: &Language,
+    words: Words<'_>,
+    paragraphs: &[Span],
+    sentences: &[Range<usize>],
+    named: &[Named],
 ) -> Vec<Entity> {
-    let words = name::Words {
-        text,
-        tokens,
-        language,
-    };
-    let sentences = office::token_ranges(sentences, tokens);
-    let named = name::names(words, &sentences);
-    let mut linker = entity::Linker::new(words, &sentences, &named);
+    let mut linker = entity::Linker::new(words, sentences, named);
     linker.link();
     refer::refer(&mut linker, paragraphs);
     linker.finish()

@@ -8,6 +8,7 @@
 
 mod clean;
 mod copies;
+mod coreference;
 mod figures;
 mod names;
 pub mod pages;
@@ -68,6 +69,12 @@ const EVALUATIONS: &[Evaluation] = &[
         folder: "newswire-ner",
         from: "github.com/stanfordnlp/en-worldwide-newswire (Shan et al. 2023), and UNER EWT beside it",
         run: names::evaluate,
+    },
+    Evaluation {
+        name: "coreference",
+        folder: "gum",
+        from: "github.com/UniversalDependencies/UD_English-GUM, and MEANTIME and BASIL beside it",
+        run: coreference::evaluate,
     },
     Evaluation {
         name: "statements",
