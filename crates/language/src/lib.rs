@@ -23,6 +23,7 @@ pub mod pattern;
 pub mod punctuation;
 pub mod quantity;
 mod rules;
+pub mod spelling;
 pub mod thresholds;
 pub mod titles;
 
@@ -52,6 +53,8 @@ pub struct Language {
     pub names: Names,
     /// What reporting looks like.
     pub cues: Cues,
+    /// Whom pronouns mean, by the rows of the `mark` crate.
+    pub pronouns: forest::Forest,
     /// What a full stop may mean.
     pub punctuation: Punctuation,
     /// Tuned numbers.
@@ -70,6 +73,9 @@ pub struct Language {
     pub rules: Rules,
 }
 
+/// Numbers of a row that the trees of [`Language::pronouns`] look at.
+pub const PRONOUN_WIDTH: usize = 30;
+
 /// English, parsed once.
 static ENGLISH: LazyLock<Language> = LazyLock::new(Language::load_english);
 
@@ -84,6 +90,11 @@ impl Language {
             cleaning: Cleaning::embedded(),
             names: Names::embedded(),
             cues: Cues::embedded(),
+            pronouns: forest::Forest::from_bytes(
+                include_bytes!("../data/tag/pronouns.bin"),
+                PRONOUN_WIDTH,
+            )
+            .unwrap_or_default(),
             punctuation: Punctuation::embedded(),
             thresholds: Thresholds::embedded(),
             collation: Collation::embedded(),

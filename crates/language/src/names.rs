@@ -5,7 +5,7 @@
 //! allocation; a phrase is looked up as it stands in the text, with single
 //! spaces, in its usual letter case.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rapporteur_text::EntityKind;
 
@@ -42,6 +42,8 @@ pub struct Names {
     longest: Map<u8>,
     given: Map<Gender>,
     shapes: Map<EntityKind>,
+    /// Short forms with the given names they stand for.
+    nicknames: HashSet<(&'static str, &'static str), foldhash::fast::FixedState>,
 }
 
 impl Names {
@@ -52,6 +54,7 @@ impl Names {
             longest: Map::default(),
             given: Map::default(),
             shapes: shapes(include_str!("../data/names/shapes.txt")),
+            nicknames: nicknames(include_str!("../data/names/nicknames.txt")),
         };
         names.list_organisations(include_str!("../data/names/organisations.txt"));
         names.list_countries(include_str!("../data/names/countries.txt"));
@@ -85,6 +88,11 @@ impl Names {
     /// is given to both.
     pub fn gender(&self, word: &str) -> Option<Gender> {
         self.given.get(word).copied()
+    }
+
+    /// Whether somebody named `given` is called `short`: "Bill" of "William".
+    pub fn is_short_for(&self, short: &str, given: &str) -> bool {
+        self.nicknames.contains(&(short, given))
     }
 
     /// What a name that ends in `word` is: "Ministry", "Airport".
@@ -180,6 +188,15 @@ fn shapes(file: &'static str) -> Map<EntityKind> {
         .collect()
 }
 
+fn nicknames(
+    file: &'static str,
+) -> HashSet<(&'static str, &'static str), foldhash::fast::FixedState> {
+    entries(file)
+        .filter_map(|line| line.split_once(": "))
+        .flat_map(|(given, short)| short.split(' ').map(move |short| (short, given)))
+        .collect()
+}
+
 fn shape_kind(word: &str) -> Option<EntityKind> {
     match word {
         "organisation" => Some(EntityKind::Organisation),
@@ -223,5 +240,6 @@ mod tests {
         assert_eq!(listed.kind, EntityKind::Organisation);
         assert_eq!(names.shape("Ministry"), Some(EntityKind::Organisation));
         assert_eq!(names.gender("Maria"), Some(Gender::Woman));
+        assert!(names.is_short_for("Bill", "William"));
     }
 }

@@ -12,6 +12,7 @@ mod extract;
 mod tag;
 
 pub use extract::statement::learning as statement_learning;
+pub use tag::learning as pronoun_learning;
 
 /// Marks `report` outside the cuts of `mask`, with relative times anchored on
 /// what `imprint` knows of the publication. Times stay unresolved where it
@@ -43,7 +44,7 @@ pub fn mark_with_names(
 fn finish(mut marks: Marks, report: &Report, imprint: &Imprint, language: &Language) -> Marks {
     marks.times = extract::time::times(report, &marks, imprint, language);
     marks.figures = extract::figure::figures(report, &marks, imprint, language);
-    marks.statements = extract::statement::statements(report, &marks, language);
+    extract::statement::speak(report, &mut marks, language);
     marks.events = extract::event::events(report, &marks, imprint, language);
     marks.commitments = extract::commitment::commitments(report, &mut marks, imprint, language);
     marks

@@ -12,11 +12,16 @@ use rapporteur_text::{Entity, EntityKind, Marks, Mask, Report, Span, Token};
 
 use name::{Named, Words};
 
+mod body;
 mod entity;
+pub mod learning;
 mod name;
 mod office;
 mod paragraph;
+mod person;
+mod pronoun;
 mod refer;
+mod role;
 mod sentence;
 #[cfg(test)]
 mod stories;
@@ -40,6 +45,15 @@ pub(crate) fn tag_with_names(
     names: &[(Span, EntityKind)],
 ) -> Marks {
     let mut marks = tokenised(report, mask, language);
+    let named = given(&marks, names);
+    let words = words(report, &marks.tokens, language);
+    let sentences = office::token_ranges(&marks.sentences, &marks.tokens);
+    marks.entities = entities(words, &marks.paragraphs, &sentences, &named);
+    marks
+}
+
+/// Names that are known, as tokens; of two that overlap, the first.
+fn given(marks: &Marks, names: &[(Span, EntityKind)]) -> Vec<Named> {
     let mut named: Vec<Named> = names
         .iter()
         .map(|&(span, kind)| Named {
@@ -50,10 +64,7 @@ pub(crate) fn tag_with_names(
         .collect();
     named.sort_by_key(|it| (it.tokens.start, it.tokens.end));
     named.dedup_by(|next, last| next.tokens.start < last.tokens.end);
-    let words = words(report, &marks.tokens, language);
-    let sentences = office::token_ranges(&marks.sentences, &marks.tokens);
-    marks.entities = entities(words, &marks.paragraphs, &sentences, &named);
-    marks
+    named
 }
 
 /// Fills paragraphs, sentences and tokens.
@@ -98,7 +109,7 @@ fn entities(
 ) -> Vec<Entity> {
     let mut linker = entity::Linker::new(words, sentences, named);
     linker.link();
-    refer::refer(&mut linker, paragraphs);
+    refer::refer(&mut linker, paragraphs, &mut refer::Learnt(words.language));
     linker.finish()
 }
 

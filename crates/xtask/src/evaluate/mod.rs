@@ -8,7 +8,7 @@
 
 mod clean;
 mod copies;
-mod coreference;
+pub(crate) mod coreference;
 mod figures;
 mod names;
 pub mod pages;

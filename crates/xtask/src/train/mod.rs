@@ -11,6 +11,7 @@ mod boost;
 mod frequencies;
 pub(crate) mod pages;
 mod perceptron;
+mod pronouns;
 mod statements;
 
 /// One training.
@@ -34,6 +35,11 @@ const TRAININGS: &[Training] = &[
         name: "statements",
         folders: &["polnear", "ud-ewt", "gum"],
         run: statements::train,
+    },
+    Training {
+        name: "pronouns",
+        folders: &["gum", "meantime"],
+        run: pronouns::train,
     },
     Training {
         name: "pages",
