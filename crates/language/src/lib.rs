@@ -106,3 +106,13 @@ impl Language {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Language;
+
+    #[test]
+    fn the_trees_for_pronouns_are_there() {
+        assert_eq!(Language::english().pronouns.trees.len(), 70);
+    }
+}

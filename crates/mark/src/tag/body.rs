@@ -80,7 +80,7 @@ impl<'a> Bodies<'a> {
     pub(super) fn link(mut self, linker: &mut Linker<'a>) {
         for at in 0..linker.named.len() {
             let name = &linker.named[at];
-            if name.kind != EntityKind::Person && !self.is_short(linker.words, name) {
+            if name.kind != EntityKind::Person && !is_short(linker.words, name) {
                 linker.entity_of[at] = self.thing(linker, name);
             }
         }
@@ -103,13 +103,6 @@ impl<'a> Bodies<'a> {
                 self.see(linker.words, name, linker.entity_of[at]);
             }
         }
-    }
-
-    /// A single word that is no listed name.
-    fn is_short(&self, words: Words<'_>, name: &Named) -> bool {
-        let phrase = bare(words.phrase(&name.tokens));
-        let one = !phrase.contains(char::is_whitespace);
-        one && name.kind != EntityKind::Group && words.language.names.listed(phrase).is_none()
     }
 
     /// By its code, else by its words.
@@ -220,6 +213,13 @@ impl<'a> Bodies<'a> {
         let starts = (organisation && (definite || !shaped)).then(|| known(&format!("{key}-")));
         ends.flatten().or(starts.flatten())
     }
+}
+
+/// A single word that is no listed name.
+fn is_short(words: Words<'_>, name: &Named) -> bool {
+    let phrase = bare(words.phrase(&name.tokens));
+    let one = !phrase.contains(char::is_whitespace);
+    one && name.kind != EntityKind::Group && words.language.names.listed(phrase).is_none()
 }
 
 /// The code of the listed company that a longer name starts with: "Apple

@@ -27,18 +27,18 @@ pub struct Lesson {
 pub fn lessons(
     report: &Report,
     language: &Language,
-    names: &[(Span, EntityKind, usize)],
+    known: &[(Span, EntityKind, usize)],
     pronouns: &[(Span, usize)],
 ) -> Vec<Lesson> {
     let marks = super::tokenised(report, &Mask::default(), language);
     let words = super::words(report, &marks.tokens, language);
-    let plain: Vec<(Span, EntityKind)> = names.iter().map(|it| (it.0, it.1)).collect();
+    let plain: Vec<(Span, EntityKind)> = known.iter().map(|it| (it.0, it.1)).collect();
     let named = super::given(&marks, &plain);
     let sentences = super::office::token_ranges(&marks.sentences, &marks.tokens);
     let mut linker = Linker::new(words, &sentences, &named);
     linker.link();
     let mut teacher = Teacher {
-        chains: chains(&linker, names),
+        chains: chains(&linker, known),
         pronouns,
         lessons: Vec::new(),
     };

@@ -16,6 +16,7 @@ mod body;
 mod entity;
 pub mod learning;
 mod name;
+mod nominal;
 mod office;
 mod paragraph;
 mod person;
@@ -42,10 +43,10 @@ pub(crate) fn tag_with_names(
     report: &Report,
     mask: &Mask,
     language: &Language,
-    names: &[(Span, EntityKind)],
+    known: &[(Span, EntityKind)],
 ) -> Marks {
     let mut marks = tokenised(report, mask, language);
-    let named = given(&marks, names);
+    let named = given(&marks, known);
     let words = words(report, &marks.tokens, language);
     let sentences = office::token_ranges(&marks.sentences, &marks.tokens);
     marks.entities = entities(words, &marks.paragraphs, &sentences, &named);
@@ -53,8 +54,8 @@ pub(crate) fn tag_with_names(
 }
 
 /// Names that are known, as tokens; of two that overlap, the first.
-fn given(marks: &Marks, names: &[(Span, EntityKind)]) -> Vec<Named> {
-    let mut named: Vec<Named> = names
+fn given(marks: &Marks, known: &[(Span, EntityKind)]) -> Vec<Named> {
+    let mut named: Vec<Named> = known
         .iter()
         .map(|&(span, kind)| Named {
             tokens: marks.tokens_in(span),

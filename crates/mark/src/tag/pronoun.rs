@@ -231,7 +231,7 @@ impl Scene {
         linker: &Linker<'_>,
         at: usize,
         how: How,
-        about: [Option<usize>; 2],
+        (about, beside): ([Option<usize>; 2], [&[usize]; 2]),
         ahead: Option<usize>,
         speaker: Option<usize>,
     ) -> Asked {
@@ -241,7 +241,14 @@ impl Scene {
             let near = seen.is_some_and(|it| self.sentence <= it.sentence + SENTENCES);
             near && Some(entity) != speaker && may_be(linker, entity, form)
         };
-        let able: Vec<usize> = self.recent.iter().copied().filter(fits).collect();
+        let mut able: Vec<usize> = self.recent.iter().copied().filter(fits).collect();
+        // Who is known to be a woman comes before who may be one, unless the
+        // sentence is about the latter.
+        let known = |&it: &usize| linker.drafts[it].gender.is_some();
+        let near = |&it: &usize| self.seen[it].is_some_and(|it| self.sentence <= it.sentence + 1);
+        if form.gender().is_some() && able.iter().any(|it| known(it) && near(it)) {
+            able.retain(|it| known(it) || about.contains(&Some(*it)));
+        }
         let mut candidates: Vec<Candidate> = able
             .iter()
             .enumerate()
@@ -258,21 +265,16 @@ impl Scene {
             self.about(&mut row, linker, how, entity);
             candidates.push(Candidate { entity, row });
         }
-        let speaks = form.gender().is_some() && quotation == 0 && speaks(role, form);
-        let ruled = about
-            .into_iter()
-            .flatten()
-            .find(|&it| may_be(linker, it, form));
-        let ruled = ruled.filter(|_| speaks);
-        let rule = ruled.and_then(|it| {
-            candidates
-                .iter()
-                .position(|candidate| candidate.entity == it)
-        });
+        let order = about.into_iter().zip(beside);
+        let mut order = order.flat_map(|(one, rest)| one.into_iter().chain(rest.iter().copied()));
+        let opens = form.is_subject && self.mentioned == 0;
+        let says = form.gender().is_some() && quotation == 0 && (role == Role::Speaker || opens);
+        let said_by = order.find(|&it| may_be(linker, it, form)).filter(|_| says);
+        let by_rule = said_by.and_then(|it| candidates.iter().position(|other| other.entity == it));
         Asked {
             at,
             whom: form.whom,
-            rule,
+            rule: by_rule,
             candidates,
         }
     }
@@ -369,13 +371,3 @@ pub(super) fn may_be(linker: &Linker<'_>, entity: usize, form: Form) -> bool {
         ),
     }
 }
-
-fn speaks(role: Role, form: Form) -> bool {
-    match RULE {
-        0 => false,
-        1 => role == Role::Speaker,
-        2 => form.is_subject,
-        _ => true,
-    }
-}
-const RULE: u8 = 1;

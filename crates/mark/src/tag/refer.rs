@@ -8,7 +8,6 @@ use rapporteur_language::Language;
 use rapporteur_text::{EntityKind, Mention, MentionKind, Span, TokenKind};
 
 use super::entity::{Linker, Map};
-use super::office::{Office, Offices};
 use super::pronoun::{self, Asked, Scene};
 use super::role::{self, Role};
 
@@ -17,6 +16,9 @@ const MOST_HOLDERS: usize = 48;
 
 /// What the last sentences were about is kept over this many paragraphs.
 const PARAGRAPHS_BACK: usize = 2;
+
+/// People beside the one that a sentence is about, that are kept.
+const MOST_BESIDE: usize = 3;
 
 /// Says whom a pronoun means, of those that it may mean.
 pub(super) trait Choose {
@@ -69,31 +71,37 @@ pub(super) fn refer(linker: &mut Linker<'_>, paragraphs: &[Span], choose: &mut d
         holders,
         choose,
         subject: None,
+        beside: Vec::new(),
         focus: None,
+        beside_focus: Vec::new(),
         paragraph: 0,
         voice: Voice::default(),
     };
     reader.read(paragraphs);
 }
 
-fn last_word(key: &str) -> &str {
+pub(super) fn last_word(key: &str) -> &str {
     key.rsplit(' ').next().unwrap_or(key)
 }
 
-struct Reader<'a, 'b> {
-    linker: &'b mut Linker<'a>,
+pub(super) struct Reader<'a, 'b> {
+    pub(super) linker: &'b mut Linker<'a>,
     /// The number of the quotation that each token stands in; 0 is none.
-    quoted: Vec<u32>,
-    scene: Scene,
+    pub(super) quoted: Vec<u32>,
+    pub(super) scene: Scene,
     /// People by surname, in small letters.
-    surnames: Map<String, Vec<usize>>,
+    pub(super) surnames: Map<String, Vec<usize>>,
     /// People by the last word of an office they hold.
-    holders: Map<String, Vec<usize>>,
+    pub(super) holders: Map<String, Vec<usize>>,
     choose: &'b mut dyn Choose,
     /// The person that this sentence is about, so far.
-    subject: Option<usize>,
+    pub(super) subject: Option<usize>,
+    /// Who else is neither possessive nor behind a preposition in it.
+    beside: Vec<usize>,
     /// The person that the last sentences were about, and the paragraph.
     focus: Option<(usize, usize)>,
+    /// Who else was in that sentence.
+    beside_focus: Vec<usize>,
     paragraph: usize,
     voice: Voice,
 }
@@ -119,6 +127,7 @@ impl Reader<'_, '_> {
             self.scene.open_sentence(paragraph);
             self.paragraph = paragraph;
             self.subject = None;
+            self.beside.clear();
             for at in sentence.clone() {
                 while self
                     .linker
@@ -136,6 +145,7 @@ impl Reader<'_, '_> {
             }
             if let Some(subject) = self.subject {
                 self.focus = Some((subject, paragraph));
+                std::mem::swap(&mut self.beside, &mut self.beside_focus);
             }
         }
     }
@@ -156,6 +166,8 @@ impl Reader<'_, '_> {
             let free = !matches!(role, Role::Prepositional | Role::Possessive);
             if role == Role::Speaker || (free && self.subject.is_none()) {
                 self.subject = Some(entity);
+            } else if free && self.beside.len() < MOST_BESIDE {
+                self.beside.push(entity);
             }
         }
     }
@@ -178,10 +190,14 @@ impl Reader<'_, '_> {
         let role = role::of_pronoun(words, at, end, form);
         let quotation = self.quoted[at];
         let ahead = self.ahead(name, end).filter(|_| self.subject.is_none());
-        let about = [self.subject, self.near_focus()];
-        let how = (form, role, quotation);
         let speaker = (quotation != 0).then(|| self.speaker(at)).flatten();
-        let asked = self.scene.ask(self.linker, at, how, about, ahead, speaker);
+        let about = [self.subject, self.near_focus()];
+        let beside = about[1].map_or(&[][..], |_| &self.beside_focus[..]);
+        let beside = [&self.beside[..], beside];
+        let how = (form, role, quotation);
+        let asked = self
+            .scene
+            .ask(self.linker, at, how, (about, beside), ahead, speaker);
         let chosen = self.choose.choose(&asked, self.linker);
         let Some(entity) = chosen
             .and_then(|it| asked.candidates.get(it))
@@ -257,7 +273,7 @@ impl Reader<'_, '_> {
     }
 
     /// The person that the last sentences were about, if near.
-    fn near_focus(&self) -> Option<usize> {
+    pub(super) fn near_focus(&self) -> Option<usize> {
         let near = self
             .focus
             .filter(|it| self.paragraph <= it.1 + PARAGRAPHS_BACK);
@@ -272,151 +288,9 @@ impl Reader<'_, '_> {
         Some(self.linker.entity_of[name + person.0])
     }
 
-    /// "the minister", "India's EAM": whoever holds such an office here.
-    fn office(&mut self, at: usize, from: usize, end: usize) {
-        let words = self.linker.words;
-        let goes_on = at + 1 < end && (words.is_head(at + 1) || words.is_capital(at + 1));
-        if goes_on || matches!(words.word(at), "general" | "major" | "chief" | "private") {
-            return;
-        }
-        let offices = Offices {
-            words,
-            named: self.linker.named,
-        };
-        let Some(office) = offices.ending_at(at + 1, from) else {
-            return;
-        };
-        let before = office.cover.start.checked_sub(1).filter(|&it| from <= it);
-        if before.is_some_and(|it| is_copula(words.word(it))) {
-            return;
-        }
-        let person = if words.word(at) == "counterpart" {
-            self.counterpart(&office)
-        } else if self.is_definite(&office, at) {
-            self.holder(&office, self.quoted[at] != 0)
-        } else {
-            None
-        };
-        if let Some(person) = person {
-            self.add(person, words.span(&office.cover), MentionKind::Nominal);
-            let role = role::of(words, office.cover.start..at + 1, end);
-            let quotation = self.quoted[at];
-            self.scene
-                .see(person, at, role, MentionKind::Nominal, quotation);
-            if self.subject.is_none() && quotation == 0 {
-                self.subject = Some(person);
-            }
-        }
-    }
-
-    fn is_definite(&self, office: &Office, at: usize) -> bool {
-        let words = self.linker.words;
-        let titles = &words.language.titles;
-        let acronym = titles.expansion(words.small(at).as_str()).is_some()
-            && words.word(at).chars().all(char::is_uppercase);
-        let first = words.word(office.cover.start);
-        matches!(first, "the" | "The") || office.country.is_some() || acronym
-    }
-
-    /// The one person who holds `office`, or of several the one in focus.
-    fn holder(&self, office: &Office, quoted: bool) -> Option<usize> {
-        let drafts = &self.linker.drafts;
-        let known = self.holders.get(last_word(&office.key));
-        let holders = |test: &dyn Fn(&Office) -> bool| -> Vec<usize> {
-            let known = known.into_iter().flatten().copied();
-            known
-                .filter(|&it| drafts[it].may_be_of(office.country))
-                .filter(|&it| drafts[it].offices.iter().any(test))
-                .collect()
-        };
-        let mut found = holders(&|held| office.is(held));
-        if found.is_empty() {
-            found = holders(&|held| office.may_mean(held));
-        }
-        if let [only] = found[..] {
-            return Some(only);
-        }
-        let near = self.subject.or(self.near_focus());
-        near.filter(|it| !quoted && found.contains(it))
-    }
-
-    /// "His Russian counterpart": who holds the office of the one that the
-    /// sentence is about, for that country.
-    fn counterpart(&self, phrase: &Office) -> Option<usize> {
-        let country = phrase.country?;
-        let drafts = &self.linker.drafts;
-        let subject = self.subject.or(self.near_focus())?;
-        let of = |office: &Office| self.holders.get(last_word(&office.key));
-        let mut found: Vec<usize> = drafts[subject]
-            .offices
-            .iter()
-            .filter_map(of)
-            .flatten()
-            .copied()
-            .filter(|&it| it != subject)
-            .filter(|&it| {
-                drafts[it]
-                    .offices
-                    .iter()
-                    .any(|it| it.country == Some(country))
-            })
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        match found[..] {
-            [only] => Some(only),
-            _ => None,
-        }
-    }
-
-    /// A handle that ends in the surname of one person of the report; of
-    /// several, of the one whose given name or initial stands before it.
-    fn handle(&mut self, at: usize) {
-        let handle = self.linker.words.word(at);
-        let Some(handle) = handle
-            .strip_prefix('@')
-            .filter(|it| it.len() < 40 && it.is_ascii())
-        else {
-            return;
-        };
-        let handle: String = handle.to_ascii_lowercase().replace('_', "");
-        let bearers = (0..handle.len()).find_map(|from| {
-            let bearers = self.surnames.get(&handle[from..])?;
-            Some((&handle[..from], bearers))
-        });
-        let Some((before, bearers)) = bearers else {
-            return;
-        };
-        let named = |it: &usize| {
-            let given = self.linker.drafts[*it].name.first();
-            let given = given.map(|it| it.to_lowercase()).unwrap_or_default();
-            let initial = given.chars().next().is_some_and(|it| before.ends_with(it));
-            before.ends_with(&given) || initial
-        };
-        let person = match bearers[..] {
-            [only] => Some(only),
-            _ => {
-                let mut named = bearers.iter().copied().filter(named);
-                named.next().filter(|_| named.next().is_none())
-            }
-        };
-        if let Some(person) = person {
-            self.add(person, self.linker.words.tokens[at].span, MentionKind::Name);
-        }
-    }
-
-    fn add(&mut self, entity: usize, span: Span, kind: MentionKind) {
+    pub(super) fn add(&mut self, entity: usize, span: Span, kind: MentionKind) {
         self.linker.drafts[entity]
             .mentions
             .push(Mention { span, kind });
     }
-}
-
-/// "will be the president": says what someone is, and names no holder.
-fn is_copula(word: &str) -> bool {
-    const WORDS: [&str; 12] = [
-        "be", "been", "being", "become", "becomes", "became", "becoming", "is", "was", "as",
-        "elected", "named",
-    ];
-    WORDS.contains(&word)
 }

@@ -73,7 +73,7 @@ pub(super) fn of(words: Words<'_>, tokens: Range<usize>, end: usize) -> Role {
     if is_preposition(before) {
         return Role::Prepositional;
     }
-    if says(words, after) || is_speech(before) {
+    if says(words, after) || matches!(before, "said" | "says" | "added") {
         return Role::Speaker;
     }
     if is_verb(words, after) {

@@ -159,16 +159,15 @@ fn parse(file: &str) -> (String, Vec<Row<'_>>, Vec<Bracket<'_>>) {
             continue;
         }
         let part = joined.filter(|it| id.parse::<usize>().is_ok_and(|id| id <= it.1));
-        let start = match part {
-            Some((from, _)) => from + text.get(from..).and_then(|it| it.find(form)).unwrap_or(0),
-            None => {
-                if !onto {
-                    text.push(' ');
-                }
-                onto = more.contains("SpaceAfter=No");
-                text.push_str(form);
-                text.len() - form.len()
+        let start = if let Some((from, _)) = part {
+            from + text.get(from..).and_then(|it| it.find(form)).unwrap_or(0)
+        } else {
+            if !onto {
+                text.push(' ');
             }
+            onto = more.contains("SpaceAfter=No");
+            text.push_str(form);
+            text.len() - form.len()
         };
         if let Some((_, last)) = id.split_once('-') {
             joined = last.parse().ok().map(|last| (start, last));

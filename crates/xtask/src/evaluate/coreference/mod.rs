@@ -52,19 +52,28 @@ pub(crate) struct Document {
 }
 
 impl Document {
-    /// Names with kind and chain, and pronouns with chain.
-    pub(crate) fn known(&self) -> (Vec<(Span, EntityKind, usize)>, Vec<(Span, usize)>) {
-        let (names, pronouns): (Vec<&Gold>, Vec<&Gold>) =
-            self.gold.iter().partition(|it| it.naming == Naming::Name);
-        let names = names.iter().map(|it| (it.span, it.kind, it.chain));
-        let pronouns = pronouns.iter().map(|it| (it.span, it.chain));
-        (names.collect(), pronouns.collect())
+    fn names(&self) -> impl Iterator<Item = &Gold> {
+        self.gold.iter().filter(|it| it.naming == Naming::Name)
+    }
+
+    /// The names with kind and chain.
+    pub(crate) fn known_names(&self) -> Vec<(Span, EntityKind, usize)> {
+        self.names()
+            .map(|it| (it.span, it.kind, it.chain))
+            .collect()
+    }
+
+    /// The pronouns with their chain.
+    pub(crate) fn known_pronouns(&self) -> Vec<(Span, usize)> {
+        let pronouns = self.gold.iter().filter(|it| it.naming == Naming::Pronoun);
+        pronouns.map(|it| (it.span, it.chain)).collect()
     }
 
     /// Which part of its set it belongs to.
     fn part(&self) -> &'static str {
         let hash = fnv(self.name.as_bytes());
-        match (self.name.ends_with(".xml"), hash.is_multiple_of(5)) {
+        let meantime = !self.name.starts_with("GUM_");
+        match (meantime, hash.is_multiple_of(5)) {
             (true, true) => "meantime-held-out",
             (true, false) => "meantime",
             (false, true) => "gum-held-out",
@@ -226,9 +235,9 @@ impl Counts {
             .add(&chains(all().map(|(at, it)| (at, it.chain))), &answer);
         self.saying.add(saying(document, &found));
 
-        let names = document.gold.iter().filter(|it| it.naming == Naming::Name);
-        let names: Vec<(Span, EntityKind)> = names.map(|it| (it.span, it.kind)).collect();
-        let marks = rapporteur_mark::mark_with_names(&report, &mask, &imprint, language, &names);
+        let known: Vec<(Span, EntityKind)> =
+            document.names().map(|it| (it.span, it.kind)).collect();
+        let marks = rapporteur_mark::mark_with_names(&report, &mask, &imprint, language, &known);
         let mut given = self::found(document, &marks);
         given.retain(|it| it.is.is_some());
         self.given.add(&gold, &numbered(&given));
