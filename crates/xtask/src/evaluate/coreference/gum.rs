@@ -283,6 +283,6 @@ mod tests {
             .iter()
             .map(|it| (&document.text[it.span.range()], it.chain))
             .collect();
-        assert_eq!(told, [("Peruvian", 1), ("President Ruiz", 0), ("he", 0)]);
+        assert_eq!(told, [("Peruvian", 0), ("President Ruiz", 1), ("he", 1)]);
     }
 }
