@@ -3,6 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use rapporteur::text::Report;
 use rapporteur::{Options, Source};
 
 fuzz_target!(init: report_panics(), |bytes: &[u8]| {
@@ -11,7 +12,9 @@ fuzz_target!(init: report_panics(), |bytes: &[u8]| {
     ] {
         let read = rapporteur::read(bytes, &Source::named(file), &Options::default());
         assert!(bytes.is_empty() || !read.reports.is_empty() || !read.skipped.is_empty());
-        for report in read.reports.iter().filter(|it| !it.file().contains('#')) {
+        // The ways back of a packed file lead into what it unpacks to.
+        let plain = |it: &&Report| !it.file().contains('#') && !is_packed(bytes);
+        for report in read.reports.iter().filter(plain) {
             for run in report.origin().runs() {
                 let _ = report.slice(run.text);
                 assert!(run.bytes().end <= bytes.len() as u64);
@@ -19,6 +22,12 @@ fuzz_target!(init: report_panics(), |bytes: &[u8]| {
         }
     }
 });
+
+/// Whether `bytes` begin as gzip, zstd or zip do.
+fn is_packed(bytes: &[u8]) -> bool {
+    let starts: [&[u8]; 3] = [b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK"];
+    starts.iter().any(|it| bytes.starts_with(it))
+}
 
 /// Says of a panic where it was, and goes on: those in the libraries for PDF
 /// and Parquet are caught, and the fuzzer ends at any that is not.

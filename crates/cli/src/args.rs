@@ -146,6 +146,9 @@ pub(crate) struct AnnotateArgs {
     /// Add `map`: which bytes of the file each part of the text was read from.
     #[arg(long)]
     pub(crate) map: bool,
+    /// Add `words`: syntactic words with lemma, part of speech, head and relation.
+    #[arg(long)]
+    pub(crate) words: bool,
     /// JSON lines is the only format; accepted for uniformity.
     #[arg(long, hide = true)]
     pub(crate) json: bool,

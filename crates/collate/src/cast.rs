@@ -5,8 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use rapporteur_language::Collation;
-use rapporteur_text::{Annotated, Entity, EntityIx, EntityKind, StoryEntity, StoryEntityIx};
+use rapporteur_language::{Collation, Language, spelling};
+use rapporteur_text::{
+    Annotated, Entity, EntityIx, EntityKind, MentionKind, StoryEntity, StoryEntityIx,
+};
 
 use crate::people::{self, Person};
 
@@ -26,10 +28,10 @@ struct Part<'r> {
 }
 
 impl Cast {
-    pub(crate) fn new(reports: &[&Annotated], collation: &Collation) -> Self {
+    pub(crate) fn new(reports: &[&Annotated], language: &Language) -> Self {
         let parts = parts(reports);
-        let mut keys: Vec<(Part, String)> = keyed_people(&parts, collation);
-        keys.extend(keyed_others(&parts));
+        let mut keys: Vec<(Part, String)> = keyed_people(&parts, language);
+        keys.extend(keyed_others(&parts, reports));
         keys.sort_by_key(|(part, _)| (part.report, part.entity.mentions[0].span, part.ix));
         let mut cast = Self {
             entities: Vec::new(),
@@ -50,7 +52,7 @@ impl Cast {
         }
         cast.entities = members
             .iter()
-            .map(|members| entity(members, collation))
+            .map(|members| entity(members, &language.collation))
             .collect();
         cast
     }
@@ -85,7 +87,7 @@ fn parts<'r>(reports: &[&'r Annotated]) -> Vec<Part<'r>> {
     parts
 }
 
-fn keyed_people<'r>(parts: &[Part<'r>], collation: &Collation) -> Vec<(Part<'r>, String)> {
+fn keyed_people<'r>(parts: &[Part<'r>], language: &Language) -> Vec<(Part<'r>, String)> {
     let named: Vec<Part> = parts
         .iter()
         .copied()
@@ -95,10 +97,10 @@ fn keyed_people<'r>(parts: &[Part<'r>], collation: &Collation) -> Vec<(Part<'r>,
         .iter()
         .map(|part| {
             let entity = part.entity;
-            Person::new(&entity.name, entity.office.as_deref(), collation)
+            Person::new(&entity.name, entity.office.as_deref(), language)
         })
         .collect();
-    let groups = people::group(&people);
+    let groups = people::group(&people, language);
     named
         .into_iter()
         .zip(groups)
@@ -106,8 +108,10 @@ fn keyed_people<'r>(parts: &[Part<'r>], collation: &Collation) -> Vec<(Part<'r>,
         .collect()
 }
 
-/// Places and their peoples by code, other things by name.
-fn keyed_others<'r>(parts: &[Part<'r>]) -> Vec<(Part<'r>, String)> {
+/// Places and their peoples by code, other things by name; an acronym by the
+/// name that one of the reports gives with it.
+fn keyed_others<'r>(parts: &[Part<'r>], reports: &[&Annotated]) -> Vec<(Part<'r>, String)> {
+    let long = long_names(parts, reports);
     let others = || {
         parts
             .iter()
@@ -121,10 +125,33 @@ fn keyed_others<'r>(parts: &[Part<'r>]) -> Vec<(Part<'r>, String)> {
     }
     let key = |entity: &Entity| {
         let name = name_key(entity);
+        let name = long.get(&name).cloned().flatten().unwrap_or(name);
         let code = entity.code.as_deref().or_else(|| codes.get(&name).copied());
         code.map_or(name, |code| format!("{} code {code}", class(entity.kind)))
     };
     others().map(|part| (*part, key(part.entity))).collect()
+}
+
+/// What acronyms are short for; nothing where reports differ.
+fn long_names(parts: &[Part], reports: &[&Annotated]) -> BTreeMap<String, Option<String>> {
+    let mut long: BTreeMap<String, Option<String>> = BTreeMap::new();
+    let bodies = parts
+        .iter()
+        .filter(|part| class(part.entity.kind) == "body");
+    for part in bodies.filter(|part| part.entity.name.contains(' ')) {
+        let report = &reports[part.report].report;
+        let name = name_key(part.entity);
+        for mention in &part.entity.mentions {
+            let words = report.slice(mention.span);
+            let acronym = words.len() < 9 && words.chars().all(|it| it.is_uppercase() || it == '.');
+            if acronym && mention.kind == MentionKind::Name {
+                let short = key_of(part.entity.kind, words);
+                let known = long.entry(short).or_insert_with(|| Some(name.clone()));
+                known.take_if(|known| *known != name);
+            }
+        }
+    }
+    long
 }
 
 fn class(kind: EntityKind) -> &'static str {
@@ -136,14 +163,19 @@ fn class(kind: EntityKind) -> &'static str {
 }
 
 fn name_key(entity: &Entity) -> String {
-    let name = entity.name.to_lowercase().replace('’', "'");
+    key_of(entity.kind, &entity.name)
+}
+
+fn key_of(kind: EntityKind, name: &str) -> String {
+    let name = name.to_lowercase().replace('’', "'");
     let name = name.strip_prefix("the ").unwrap_or(&name);
     let name = name.strip_suffix("'s").unwrap_or(name);
-    let words: Vec<&str> = name
+    let words: Vec<String> = name
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
+        .map(spelling::key)
         .collect();
-    format!("{} {}", class(entity.kind), words.join(" "))
+    format!("{} {}", class(kind), words.join(" "))
 }
 
 fn entity(members: &[Part], collation: &Collation) -> StoryEntity {
@@ -224,12 +256,27 @@ mod tests {
             .person("Otto Bell", None)
             .person("Sarita Menon", None)
             .build();
-        let collation = &rapporteur_language::Language::english().collation;
-        let cast = Cast::new(&[&one, &two], collation);
+        let cast = Cast::new(&[&one, &two], Language::english());
         assert_eq!(cast.entities.len(), 2);
         assert_eq!(cast.entities[0].name, "Sarita Menon");
         assert_eq!(cast.entities[0].aliases, ["S Menon"]);
         assert_eq!(cast.entities[0].office.as_deref(), Some("Minister"));
         assert_eq!(cast.of(0, EntityIx(1)), cast.of(1, EntityIx(0)));
+    }
+
+    #[test]
+    fn an_acronym_that_one_report_explains_is_the_body_in_all() {
+        let one = Draft::new("a", "The Northern Fishing Council (NFC) met.")
+            .body("Northern Fishing Council", Some("NFC"))
+            .build();
+        let two = Draft::new("b", "The NFC met.").body("NFC", None).build();
+        let cast = Cast::new(&[&one, &two], Language::english());
+        assert_eq!(cast.entities.len(), 1);
+        assert_eq!(cast.of(0, EntityIx(0)), cast.of(1, EntityIx(0)));
+        let other = Draft::new("c", "The New Film Club (NFC) met.")
+            .body("New Film Club", Some("NFC"))
+            .build();
+        let cast = Cast::new(&[&one, &other, &two], Language::english());
+        assert_eq!(cast.entities.len(), 3);
     }
 }

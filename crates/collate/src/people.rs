@@ -7,19 +7,30 @@
 
 use std::collections::BTreeMap;
 
-use rapporteur_language::Collation;
+use rapporteur_language::{Collation, Language, spelling};
+
+/// What may follow a surname, in small letters.
+const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
+/// Groups of one surname that a name is compared with.
+const MOST: usize = 64;
 
 /// How one report names a person.
 #[derive(Clone, Debug)]
 pub(crate) struct Person {
-    /// Name tokens, lower case, titles dropped; empty when only an office is given.
+    /// Name tokens, lower case, titles and suffix dropped; empty when only an
+    /// office is given.
     tokens: Vec<String>,
+    /// How the tokens sound.
+    keys: Vec<String>,
+    /// "jr", "sr".
+    suffix: Option<String>,
     /// Office words, lower case.
     office: Vec<String>,
 }
 
 impl Person {
-    pub(crate) fn new(name: &str, office: Option<&str>, collation: &Collation) -> Self {
+    pub(crate) fn new(name: &str, office: Option<&str>, language: &Language) -> Self {
+        let collation = &language.collation;
         let office: Vec<String> = office.map(lower).unwrap_or_default();
         let mut tokens = lower(name);
         let titles = tokens
@@ -30,15 +41,27 @@ impl Person {
         if tokens == office {
             tokens.clear();
         }
-        Self { tokens, office }
+        let suffix = tokens.pop_if(|last| SUFFIXES.contains(&last.as_str()));
+        let keys = tokens.iter().map(|token| spelling::key(token)).collect();
+        Self {
+            tokens,
+            keys,
+            suffix,
+            office,
+        }
     }
 
+    /// How the surname sounds.
     fn surname(&self) -> &str {
-        self.tokens.last().map_or("", String::as_str)
+        self.keys.last().map_or("", String::as_str)
     }
 
     fn given(&self) -> &[String] {
         &self.tokens[..self.tokens.len().saturating_sub(1)]
+    }
+
+    fn given_keys(&self) -> &[String] {
+        &self.keys[..self.keys.len().saturating_sub(1)]
     }
 
     fn given_letters(&self) -> usize {
@@ -72,8 +95,8 @@ fn lower(words: &str) -> Vec<String> {
 }
 
 /// A group number for each person; the numbers depend on the names alone.
-pub(crate) fn group(people: &[Person]) -> Vec<usize> {
-    let mut groups = Groups::new(people);
+pub(crate) fn group(people: &[Person], language: &Language) -> Vec<usize> {
+    let mut groups = Groups::new(people, language);
     groups.by_surname();
     groups.by_first_name();
     groups.by_office();
@@ -86,15 +109,17 @@ pub(crate) fn group(people: &[Person]) -> Vec<usize> {
 
 struct Groups<'p> {
     people: &'p [Person],
+    language: &'p Language,
     of: Vec<Option<usize>>,
     /// The fullest naming of each group.
     fullest: Vec<usize>,
 }
 
 impl<'p> Groups<'p> {
-    fn new(people: &'p [Person]) -> Self {
+    fn new(people: &'p [Person], language: &'p Language) -> Self {
         Self {
             people,
+            language,
             of: vec![None; people.len()],
             fullest: Vec::new(),
         }
@@ -120,8 +145,16 @@ impl<'p> Groups<'p> {
                     .then_with(|| a.tokens.cmp(&b.tokens))
             });
             let from = self.fullest.len();
+            let mut known: BTreeMap<&[String], usize> = BTreeMap::new();
             for member in members {
-                self.join(member, from);
+                let person = &self.people[member];
+                let same = known.get(person.tokens.as_slice()).copied();
+                let same = same.filter(|_| person.suffix.is_none());
+                match same.and_then(|it| self.of[it]) {
+                    Some(group) => self.of[member] = Some(group),
+                    None => self.join(member, from),
+                }
+                known.entry(person.tokens.as_slice()).or_insert(member);
             }
         }
     }
@@ -130,7 +163,8 @@ impl<'p> Groups<'p> {
     fn join(&mut self, person: usize, from: usize) {
         let given = self.people[person].given();
         let fits: Vec<usize> = (from..self.fullest.len())
-            .filter(|&group| compatible(given, self.people[self.fullest[group]].given()))
+            .take(MOST)
+            .filter(|&group| self.fit(person, self.fullest[group]))
             .collect();
         let bare = fits
             .iter()
@@ -143,29 +177,51 @@ impl<'p> Groups<'p> {
         }
     }
 
-    /// "Xi" joins "Xi Jinping" when nobody else is called so.
-    fn by_first_name(&mut self) {
-        for group in 0..self.fullest.len() {
-            let [only] = self.people[self.fullest[group]].tokens.as_slice() else {
-                continue;
-            };
-            let named: Vec<usize> = (0..self.fullest.len())
-                .filter(|&other| {
-                    let tokens = &self.people[self.fullest[other]].tokens;
-                    1 < tokens.len() && tokens[..tokens.len() - 1].contains(only)
-                })
-                .collect();
-            if let [other] = named.as_slice() {
-                self.rename(group, *other);
-            }
-        }
+    /// Whether two names of one surname can be one person's.
+    fn fit(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (&self.people[one], &self.people[other]);
+        let suffix = |it: &Person| it.suffix.clone();
+        let apart = suffix(one).is_some() && suffix(other).is_some() && one.suffix != other.suffix;
+        let names = one.given().iter().zip(other.given());
+        let keys = one.given_keys().iter().zip(other.given_keys());
+        !apart
+            && names
+                .zip(keys)
+                .all(|(names, keys)| keys.0 == keys.1 || self.same_given(names))
     }
 
-    fn rename(&mut self, group: usize, other: usize) {
-        for of in &mut self.of {
-            if *of == Some(group) {
-                *of = Some(other);
+    /// Whether one given name is the other's initial or short for it.
+    fn same_given(&self, (one, other): (&String, &String)) -> bool {
+        let initial = one.chars().count() == 1 || other.chars().count() == 1;
+        let names = &self.language.names;
+        let (long, short) = (capital(one), capital(other));
+        (initial && one.chars().next() == other.chars().next())
+            || names.is_short_for(&short, &long)
+            || names.is_short_for(&long, &short)
+    }
+
+    /// "Xi" joins "Xi Jinping" when nobody else is called so.
+    fn by_first_name(&mut self) {
+        let mut called: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (group, &fullest) in self.fullest.iter().enumerate() {
+            for key in self.people[fullest].given_keys() {
+                let groups = called.entry(key).or_default();
+                if groups.len() < 2 && groups.last() != Some(&group) {
+                    groups.push(group);
+                }
             }
+        }
+        let mut renamed: Vec<usize> = (0..self.fullest.len()).collect();
+        for (group, &fullest) in self.fullest.iter().enumerate() {
+            let [only] = self.people[fullest].keys.as_slice() else {
+                continue;
+            };
+            if let Some([other]) = called.get(only.as_str()).map(Vec::as_slice) {
+                renamed[group] = *other;
+            }
+        }
+        for of in self.of.iter_mut().flatten() {
+            *of = renamed[*of];
         }
     }
 
@@ -211,13 +267,11 @@ impl<'p> Groups<'p> {
     }
 }
 
-/// Whether two lists of given names can be one person's: each pair is equal,
-/// or one is the other's initial; a missing name fits any.
-fn compatible(a: &[String], b: &[String]) -> bool {
-    a.iter().zip(b).all(|(a, b)| {
-        let initial = a.chars().count() == 1 || b.chars().count() == 1;
-        a == b || (initial && a.chars().next() == b.chars().next())
-    })
+/// A word with a capital in front.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 #[cfg(test)]
@@ -225,12 +279,12 @@ mod tests {
     use super::*;
 
     fn groups(names: &[(&str, Option<&str>)]) -> Vec<usize> {
-        let collation = &rapporteur_language::Language::english().collation;
+        let language = Language::english();
         let people: Vec<Person> = names
             .iter()
-            .map(|(name, office)| Person::new(name, *office, collation))
+            .map(|(name, office)| Person::new(name, *office, language))
             .collect();
-        group(&people)
+        group(&people, language)
     }
 
     #[test]
@@ -250,6 +304,35 @@ mod tests {
         let two = groups(&[("Anna Bell", None), ("Otto Bell", None), ("Bell", None)]);
         assert_ne!(two[0], two[1]);
         assert!(two[2] != two[0] && two[2] != two[1]);
+    }
+
+    #[test]
+    fn spellings_and_nicknames_are_one_person() {
+        for names in [
+            ["Volodymyr Zelensky", "Volodymyr Zelenskyy", "Zelenskiy"],
+            ["Sergey Lavrov", "Sergei Lavrov", "S. Lavrov"],
+            ["Recep Tayyip Erdoğan", "Recep Tayyip Erdogan", "Erdogan"],
+            ["William Marsh Jr.", "Bill Marsh", "W. Marsh"],
+        ] {
+            let named: Vec<_> = names.iter().map(|name| (*name, None)).collect();
+            let same = groups(&named);
+            assert!(same.iter().all(|group| *group == same[0]), "{names:?}");
+        }
+    }
+
+    #[test]
+    fn a_father_and_his_son_stay_apart() {
+        let two = groups(&[("Otto Bell Sr.", None), ("Otto Bell Jr.", None)]);
+        assert_ne!(two[0], two[1]);
+        let two = groups(&[("Ivan Orlov", None), ("Ivana Orlov", None)]);
+        assert_ne!(two[0], two[1]);
+    }
+
+    #[test]
+    fn many_of_one_surname_take_no_longer_each() {
+        let all: Vec<String> = (0..20_000).map(|at| format!("X{at}y Ruiz")).collect();
+        let named: Vec<_> = all.iter().map(|name| (name.as_str(), None)).collect();
+        assert_eq!(groups(&named).len(), all.len());
     }
 
     #[test]

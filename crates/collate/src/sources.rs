@@ -52,7 +52,7 @@ impl<'r> Sources<'r> {
             *copied.entry((passage.a, passage.b)).or_default() += passage.words;
         }
         Self {
-            cast: Cast::new(&reports, &language.collation),
+            cast: Cast::new(&reports, language),
             reports,
             language,
             vocabulary,

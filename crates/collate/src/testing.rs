@@ -56,6 +56,17 @@ impl Draft {
         self.entity(EntityKind::Person, name, None, office)
     }
 
+    /// A body that is also called `short`.
+    pub(crate) fn body(self, name: &str, short: Option<&str>) -> Self {
+        let short = short.map(|short| self.span(short));
+        let mut it = self.entity(EntityKind::Organisation, name, None, None);
+        if let (Some(span), Some(body)) = (short, it.marks.entities.last_mut()) {
+            let kind = MentionKind::Name;
+            body.mentions.push(Mention { span, kind });
+        }
+        it
+    }
+
     fn entity(
         mut self,
         kind: EntityKind,

@@ -14,8 +14,10 @@ pub mod commitments;
 pub mod cues;
 pub mod events;
 mod exports;
+pub mod facts;
 pub mod forest;
 pub mod frequencies;
+pub mod lemma;
 pub mod names;
 mod outlets;
 pub mod pages;
@@ -23,8 +25,11 @@ pub mod pattern;
 pub mod punctuation;
 pub mod quantity;
 mod rules;
+pub mod spelling;
 pub mod thresholds;
 pub mod titles;
+pub mod vectors;
+pub mod wordpiece;
 
 use std::sync::LazyLock;
 
@@ -33,7 +38,9 @@ pub use cleaning::Cleaning;
 pub use collation::Collation;
 pub use cues::{CueCount, Cues};
 pub use exports::{Exports, Layout, Part};
+pub use facts::{Facts, Office};
 pub use frequencies::Frequencies;
+pub use lemma::{Lemmas, lemma};
 pub use names::{Gender, Listed, Names};
 pub use outlets::Outlets;
 pub use pages::Pages;
@@ -42,16 +49,24 @@ pub use quantity::Quantities;
 pub use rules::Rules;
 pub use thresholds::Thresholds;
 pub use titles::Titles;
+pub use vectors::{Meaning, Vectors};
+pub use wordpiece::{Piece, WordPiece};
+
+use rapporteur_network::Weights;
 
 /// Lexicons, gazetteers, rules and tuned numbers for one language.
 #[derive(Debug)]
 pub struct Language {
     /// Page furniture, and the trimmings of reports.
     pub cleaning: Cleaning,
+    /// Countries, cities, bodies, and who held which office when.
+    pub facts: Facts,
     /// Names that are known.
     pub names: Names,
     /// What reporting looks like.
     pub cues: Cues,
+    /// Whom pronouns mean, by the rows of the `mark` crate.
+    pub pronouns: forest::Forest,
     /// What a full stop may mean.
     pub punctuation: Punctuation,
     /// Tuned numbers.
@@ -66,12 +81,25 @@ pub struct Language {
     pub collation: Collation,
     /// How common words are in news reports.
     pub frequencies: Frequencies,
+    /// Dictionary forms.
+    pub lemmas: Lemmas,
     /// Rules that find events and commitments.
     pub rules: Rules,
 }
 
+/// Numbers of a row that the trees of [`Language::pronouns`] look at.
+pub const PRONOUN_WIDTH: usize = 30;
+
 /// English, parsed once.
 static ENGLISH: LazyLock<Language> = LazyLock::new(Language::load_english);
+
+/// What tags, parses and names by default.
+static NETWORK: LazyLock<Weights> =
+    LazyLock::new(|| network(include_bytes!("../data/tag/network.bin")));
+
+fn network(file: &'static [u8]) -> Weights {
+    Weights::embedded(file).expect("the embedded network is well-formed, as a test checks")
+}
 
 impl Language {
     /// English.
@@ -79,11 +107,23 @@ impl Language {
         &ENGLISH
     }
 
+    /// What tags, parses and names.
+    pub fn network(&self) -> &'static Weights {
+        &NETWORK
+    }
+
     fn load_english() -> Self {
+        let facts = Facts::embedded();
         Self {
             cleaning: Cleaning::embedded(),
-            names: Names::embedded(),
+            names: Names::embedded(&facts),
+            facts,
             cues: Cues::embedded(),
+            pronouns: forest::Forest::from_bytes(
+                include_bytes!("../data/tag/pronouns.bin"),
+                PRONOUN_WIDTH,
+            )
+            .unwrap_or_default(),
             punctuation: Punctuation::embedded(),
             thresholds: Thresholds::embedded(),
             collation: Collation::embedded(),
@@ -91,7 +131,18 @@ impl Language {
             calendar: Calendar::embedded(),
             quantities: Quantities::embedded(),
             frequencies: Frequencies::embedded(),
+            lemmas: Lemmas::embedded(),
             rules: Rules::embedded(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Language;
+
+    #[test]
+    fn the_trees_for_pronouns_are_there() {
+        assert_eq!(Language::english().pronouns.trees.len(), 70);
     }
 }

@@ -1,14 +1,15 @@
 //! Names that are known: countries with their people and capitals, places,
 //! organisations, given names; and the words that tell what a name is.
 //!
-//! Input: the files of `data/names`. What always holds: lookups take no
-//! allocation; a phrase is looked up as it stands in the text, with single
+//! Input: the files of `data/names`, and the countries, cities and bodies of
+//! [`Facts`]. What always holds: lookups take no allocation; a phrase is looked up as it stands in the text, with single
 //! spaces, in its usual letter case.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rapporteur_text::EntityKind;
 
+use crate::facts::{Country, Facts, forms, plain_forms};
 use crate::punctuation::entries;
 
 type Map<V> = HashMap<&'static str, V, foldhash::fast::FixedState>;
@@ -42,24 +43,35 @@ pub struct Names {
     longest: Map<u8>,
     given: Map<Gender>,
     shapes: Map<EntityKind>,
+    /// Short forms with the given names they stand for.
+    nicknames: HashSet<(&'static str, &'static str), foldhash::fast::FixedState>,
 }
 
 impl Names {
     /// The lists that are built in.
-    pub(crate) fn embedded() -> Self {
+    pub(crate) fn embedded(facts: &Facts) -> Self {
         let mut names = Self {
             listed: Map::default(),
             longest: Map::default(),
             given: Map::default(),
             shapes: shapes(include_str!("../data/names/shapes.txt")),
+            nicknames: nicknames(include_str!("../data/names/nicknames.txt")),
         };
+        for body in facts.organisations() {
+            names.list_organisation(body.code, None, body.forms);
+        }
         names.list_organisations(include_str!("../data/names/organisations.txt"));
-        names.list_countries(include_str!("../data/names/countries.txt"));
-        names.list_plain(
-            include_str!("../data/names/places.txt"),
-            EntityKind::Location,
-        );
-        names.list_plain(include_str!("../data/names/groups.txt"), EntityKind::Group);
+        facts
+            .countries()
+            .iter()
+            .for_each(|it| names.list_country(it));
+        for (_, cities) in facts.cities() {
+            names.list_plain(plain_forms(cities), EntityKind::Location);
+        }
+        let places = entries(include_str!("../data/names/places.txt"));
+        names.list_plain(places.flat_map(forms), EntityKind::Location);
+        let groups = entries(include_str!("../data/names/groups.txt"));
+        names.list_plain(groups.flat_map(forms), EntityKind::Group);
         names.list_given(
             include_str!("../data/names/given-female.txt"),
             Gender::Woman,
@@ -87,6 +99,11 @@ impl Names {
         self.given.get(word).copied()
     }
 
+    /// Whether somebody named `given` is called `short`: "Bill" of "William".
+    pub fn is_short_for(&self, short: &str, given: &str) -> bool {
+        self.nicknames.contains(&(short, given))
+    }
+
     /// What a name that ends in `word` is: "Ministry", "Airport".
     pub fn shape(&self, word: &str) -> Option<EntityKind> {
         self.shapes.get(word).copied()
@@ -106,55 +123,59 @@ impl Names {
             let Some((code, forms)) = line.split_once('|') else {
                 continue;
             };
-            let (code, seat) = match code.split_once('@') {
-                Some((code, country)) => (code, Some(country)),
-                None => (code, None),
+            match code.split_once('@') {
+                Some((code, country)) => self.list_organisation(code, Some(country), forms),
+                None => self.list_organisation(code, None, forms),
+            }
+        }
+    }
+
+    fn list_organisation(
+        &mut self,
+        code: &'static str,
+        seat: Option<&'static str>,
+        names: &'static str,
+    ) {
+        for form in forms(names) {
+            let listed = Listed {
+                kind: EntityKind::Organisation,
+                code: Some(code),
+                full: forms(names).next(),
+                seat,
             };
-            let full = forms
-                .split('/')
-                .next()
-                .map(|form| form.trim_start_matches('~'));
-            for form in forms.split('/') {
+            self.list(form, listed);
+        }
+    }
+
+    fn list_country(&mut self, country: &Country) {
+        let named = [
+            (country.names, EntityKind::Location),
+            (country.people, EntityKind::Group),
+        ];
+        for (names, kind) in named {
+            for form in forms(names) {
                 let listed = Listed {
-                    kind: EntityKind::Organisation,
-                    code: Some(code),
-                    full,
-                    seat,
+                    kind,
+                    code: Some(country.code),
+                    full: forms(names).next(),
+                    seat: None,
                 };
-                self.list(form.trim_start_matches('~'), listed);
+                self.list(form, listed);
             }
         }
-    }
-
-    fn list_countries(&mut self, file: &'static str) {
-        for line in entries(file) {
-            let mut fields = line.split('|');
-            let Some(code) = fields.next() else {
-                continue;
+        for form in plain_forms(country.capital).chain(forms(country.seats)) {
+            let listed = Listed {
+                kind: EntityKind::Location,
+                code: None,
+                full: None,
+                seat: Some(country.code),
             };
-            let kinds = [
-                EntityKind::Location,
-                EntityKind::Group,
-                EntityKind::Location,
-            ];
-            for (at, (forms, kind)) in fields.zip(kinds).enumerate() {
-                let is_seat = at == 2;
-                let full = forms.split('/').next();
-                for form in forms.split('/').filter(|form| !form.is_empty()) {
-                    let listed = Listed {
-                        kind,
-                        code: (!is_seat).then_some(code),
-                        full: full.filter(|_| !is_seat),
-                        seat: is_seat.then_some(code),
-                    };
-                    self.list(form, listed);
-                }
-            }
+            self.list(form, listed);
         }
     }
 
-    fn list_plain(&mut self, file: &'static str, kind: EntityKind) {
-        for form in entries(file).flat_map(|line| line.split('/')) {
+    fn list_plain(&mut self, names: impl Iterator<Item = &'static str>, kind: EntityKind) {
+        for form in names {
             let listed = Listed {
                 kind,
                 code: None,
@@ -180,6 +201,15 @@ fn shapes(file: &'static str) -> Map<EntityKind> {
         .collect()
 }
 
+fn nicknames(
+    file: &'static str,
+) -> HashSet<(&'static str, &'static str), foldhash::fast::FixedState> {
+    entries(file)
+        .filter_map(|line| line.split_once(": "))
+        .flat_map(|(given, short)| short.split(' ').map(move |short| (short, given)))
+        .collect()
+}
+
 fn shape_kind(word: &str) -> Option<EntityKind> {
     match word {
         "organisation" => Some(EntityKind::Organisation),
@@ -197,7 +227,7 @@ mod tests {
 
     #[test]
     fn a_country_and_its_people_share_a_code_and_its_seat_stands_for_it() {
-        let names = Names::embedded();
+        let names = Names::embedded(&Facts::embedded());
         let code = |phrase| names.listed(phrase).and_then(|listed| listed.code);
         assert_eq!(code("Kenya"), Some("KEN"));
         assert_eq!(code("Kenyans"), Some("KEN"));
@@ -207,21 +237,13 @@ mod tests {
     }
 
     #[test]
-    fn every_country_has_four_fields_and_a_code_of_three_letters() {
-        for line in entries(include_str!("../data/names/countries.txt")) {
-            let fields: Vec<_> = line.split('|').collect();
-            assert_eq!(fields.len(), 4, "{line}");
-            assert_eq!(fields[0].len(), 3, "{line}");
-        }
-    }
-
-    #[test]
     fn short_forms_lead_to_the_full_name() {
-        let names = Names::embedded();
+        let names = Names::embedded(&Facts::embedded());
         let listed = names.listed("IMF").expect("listed");
         assert_eq!(listed.full, Some("International Monetary Fund"));
         assert_eq!(listed.kind, EntityKind::Organisation);
         assert_eq!(names.shape("Ministry"), Some(EntityKind::Organisation));
         assert_eq!(names.gender("Maria"), Some(Gender::Woman));
+        assert!(names.is_short_for("Bill", "William"));
     }
 }

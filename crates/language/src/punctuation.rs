@@ -1,9 +1,13 @@
-//! What a full stop may mean: abbreviations, and words that start sentences.
+//! What a full stop may mean: abbreviations, words that start sentences, and
+//! a model of the ends that no full stop marks.
 //!
-//! Input: `data/tag/abbreviations.txt` and `data/tag/openers.txt`. What always
-//! holds: lookups take no allocation and depend on letter case.
+//! Input: `data/tag/abbreviations.txt`, `data/tag/openers.txt` and
+//! `data/tag/sentences.model`. What always holds: lookups take no allocation
+//! and depend on letter case.
 
 use std::collections::{HashMap, HashSet};
+
+use crate::chain::{Chain, LABELS};
 
 /// How a dot after an abbreviation reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,11 +20,12 @@ pub enum Dot {
     Either,
 }
 
-/// Abbreviations and sentence openers.
+/// Abbreviations, sentence openers and unmarked ends.
 #[derive(Debug)]
 pub struct Punctuation {
     abbreviations: HashMap<&'static str, Dot, foldhash::fast::FixedState>,
     openers: HashSet<&'static str, foldhash::fast::FixedState>,
+    unmarked: Chain,
 }
 
 impl Punctuation {
@@ -31,7 +36,19 @@ impl Punctuation {
             openers: entries(include_str!("../data/tag/openers.txt"))
                 .flat_map(str::split_whitespace)
                 .collect(),
+            unmarked: Chain::read(include_bytes!("../data/tag/sentences.model"))
+                .expect("the model is read by a test"),
         }
+    }
+
+    /// Whether a sentence ends at a blank with the `features`, where no full
+    /// stop tells.
+    pub fn ends_unmarked(&self, features: &[u64]) -> bool {
+        let mut sums = [0; LABELS];
+        for &feature in features {
+            self.unmarked.add(feature, &mut sums);
+        }
+        sums[0] < sums[1]
     }
 
     /// How the dot after `word` reads; `None` when it is no abbreviation.

@@ -16,6 +16,7 @@ type Set = HashSet<&'static str, foldhash::fast::FixedState>;
 pub struct Titles {
     honorifics: Set,
     genders: Map<Gender>,
+    apposed: Map<Gender>,
     heads: Set,
     before: Set,
     short: Map<&'static str>,
@@ -27,6 +28,7 @@ impl Titles {
         let mut titles = Self {
             honorifics: Set::default(),
             genders: Map::default(),
+            apposed: Map::default(),
             heads: Set::default(),
             before: Set::default(),
             short: Map::default(),
@@ -49,6 +51,8 @@ impl Titles {
                 "honorific" => drop(self.honorifics.insert(word)),
                 "man" => drop(self.genders.insert(word, Gender::Man)),
                 "woman" => drop(self.genders.insert(word, Gender::Woman)),
+                "he" => drop(self.apposed.insert(word, Gender::Man)),
+                "she" => drop(self.apposed.insert(word, Gender::Woman)),
                 "head" => drop(self.heads.insert(word)),
                 "before" => drop(self.before.insert(word)),
                 _ => {}
@@ -64,6 +68,11 @@ impl Titles {
     /// The gender that `word` says: "mrs", "spokesman".
     pub fn gender(&self, word: &str) -> Option<Gender> {
         self.genders.get(word).copied()
+    }
+
+    /// The gender that `word` says behind a name: "a widow", "a spokesman".
+    pub fn gender_apposed(&self, word: &str) -> Option<Gender> {
+        self.gender(word).or(self.apposed.get(word).copied())
     }
 
     /// Whether `word` is the last word of an office.

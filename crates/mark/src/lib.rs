@@ -6,12 +6,15 @@
 //! the result depends on nothing but the input.
 
 use rapporteur_language::Language;
-use rapporteur_text::{Imprint, Marks, Mask, Report};
+use rapporteur_text::{EntityKind, Imprint, Marks, Mask, Report, Span};
 
 mod extract;
+mod hashing;
 mod tag;
 
 pub use extract::statement::learning as statement_learning;
+pub use tag::learning as syntax_learning;
+pub use tag::teaching as pronoun_learning;
 
 /// Marks `report` outside the cuts of `mask`, with relative times anchored on
 /// what `imprint` knows of the publication. Times stay unresolved where it
@@ -23,10 +26,27 @@ pub fn mark(report: &Report, mask: &Mask, imprint: &Imprint, language: &Language
     if !imprint.is_english() {
         return tag::laid_out(report, mask, language);
     }
-    let mut marks = tag::tag(report, mask, language);
+    finish(tag::tag(report, mask, language), report, imprint, language)
+}
+
+/// As [`mark`] of a report in English, with `names` for those that it finds:
+/// what the later steps make of names that are known. Names that overlap or
+/// cut a token are left out.
+pub fn mark_with_names(
+    report: &Report,
+    mask: &Mask,
+    imprint: &Imprint,
+    language: &Language,
+    names: &[(Span, EntityKind)],
+) -> Marks {
+    let marks = tag::tag_with_names(report, mask, language, names);
+    finish(marks, report, imprint, language)
+}
+
+fn finish(mut marks: Marks, report: &Report, imprint: &Imprint, language: &Language) -> Marks {
     marks.times = extract::time::times(report, &marks, imprint, language);
     marks.figures = extract::figure::figures(report, &marks, imprint, language);
-    marks.statements = extract::statement::statements(report, &marks, language);
+    extract::statement::speak(report, &mut marks, language);
     marks.events = extract::event::events(report, &marks, imprint, language);
     marks.commitments = extract::commitment::commitments(report, &mut marks, imprint, language);
     marks

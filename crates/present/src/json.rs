@@ -11,7 +11,7 @@ mod item;
 mod story;
 mod wire;
 
-pub use annotate::{AnnotatedJson, annotated, annotated_with_map};
+pub use annotate::{AnnotatedJson, Extras, annotated, annotated_with};
 pub use gathered::{DerivationJson, GatheredJson, gathered};
 pub use story::{BriefJson, StoryJson, brief};
 pub(crate) use wire::agencies;

@@ -72,3 +72,16 @@ fn brief_on_all_cores(bencher: Bencher) {
         .with_inputs(reports)
         .bench_values(|reports| desk.brief(desk.annotate_all(reports)));
 }
+
+/// Sentences, tokens and words alone, on one core; figures are tokens a second.
+#[divan::bench(sample_count = 10)]
+fn cut_into_words_on_one_core(bencher: Bencher) {
+    let texts: Vec<String> = reports().iter().map(|it| it.text().to_owned()).collect();
+    let cut = |text: &String| rapporteur_mark::syntax_learning::words(text);
+    let all = texts.iter().flat_map(cut);
+    let words: usize = all.map(|it| it.words.len()).sum();
+    bencher.counter(ItemsCount::new(words)).bench(|| {
+        let cut = texts.iter().map(cut);
+        cut.map(|it| it.len()).sum::<usize>()
+    });
+}

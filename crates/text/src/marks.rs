@@ -165,6 +165,20 @@ pub enum EntityKind {
     Other,
 }
 
+impl EntityKind {
+    /// Every kind, in the order of its number.
+    pub const ALL: [Self; 8] = [
+        Self::Person,
+        Self::Organisation,
+        Self::Location,
+        Self::Group,
+        Self::Facility,
+        Self::Event,
+        Self::Product,
+        Self::Other,
+    ];
+}
+
 /// One occurrence of an entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention {

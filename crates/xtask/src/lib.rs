@@ -2,9 +2,11 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod basil;
+pub mod conllu;
 pub mod evaluate;
 mod files;
 pub mod licences;
+pub mod named;
 pub mod polnear;
 pub mod score;
 pub mod train;

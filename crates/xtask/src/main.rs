@@ -34,8 +34,11 @@ enum Task {
     /// Learn the models anew from the sets that are there.
     Train {
         /// The folder of data sets.
+        #[arg(long, required_unless_present = "model")]
+        data: Option<PathBuf>,
+        /// The folder of the sentence transformer that the vectors are of.
         #[arg(long)]
-        data: PathBuf,
+        model: Option<PathBuf>,
         /// Only the models whose name begins so.
         #[arg(long)]
         only: Option<String>,
@@ -59,7 +62,9 @@ fn main() -> ExitCode {
         Task::Evaluate {
             data, only, write, ..
         } => xtask::evaluate::run(&data, only.as_deref(), write),
-        Task::Train { data, only } => xtask::train::run(&data, only.as_deref()),
+        Task::Train { data, model, only } => {
+            xtask::train::run(data.as_deref(), model.as_deref(), only.as_deref())
+        }
         Task::ComparePages { data, told } => compare(&data, &told),
         Task::Licences => xtask::licences::run(),
     };

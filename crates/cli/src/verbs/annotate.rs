@@ -1,7 +1,7 @@
 //! `rapporteur annotate`: one JSON line per report, in input order.
 
 use rapporteur::Desk;
-use rapporteur::present::json;
+use rapporteur::present::json::{self, Extras};
 use rapporteur::text::Report;
 
 use crate::Outcome;
@@ -15,6 +15,10 @@ const BATCH: usize = 512;
 pub(crate) fn run(args: &AnnotateArgs, global: &Global) -> anyhow::Result<Outcome> {
     let mut input = Input::list(&args.paths);
     let desk = Desk::english();
+    let extras = Extras {
+        map: args.map,
+        words: args.words,
+    };
     let mut waiting = Vec::new();
     let mut found = false;
     input.for_each(&args.reading.options(), |reports| {
@@ -23,23 +27,19 @@ pub(crate) fn run(args: &AnnotateArgs, global: &Global) -> anyhow::Result<Outcom
         if waiting.len() < BATCH {
             Ok(())
         } else {
-            flush(&desk, &mut waiting, args.map)
+            flush(&desk, &mut waiting, extras)
         }
     })?;
-    flush(&desk, &mut waiting, args.map)?;
+    flush(&desk, &mut waiting, extras)?;
     Ok(output::close(&mut input, found, global))
 }
 
 /// Annotates and prints what is waiting.
-fn flush(desk: &Desk, waiting: &mut Vec<Report>, map: bool) -> anyhow::Result<()> {
-    let shape = if map {
-        json::annotated_with_map
-    } else {
-        json::annotated
-    };
+fn flush(desk: &Desk, waiting: &mut Vec<Report>, extras: Extras) -> anyhow::Result<()> {
     let mut lines = String::new();
     for annotated in desk.annotate_all(std::mem::take(waiting)) {
-        lines.push_str(&serde_json::to_string(&shape(&annotated))?);
+        let shaped = json::annotated_with(&annotated, extras);
+        lines.push_str(&serde_json::to_string(&shaped)?);
         lines.push('\n');
     }
     output::print(&lines)

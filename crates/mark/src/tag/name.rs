@@ -1,14 +1,16 @@
-//! Names, by gazetteer, title and shape.
+//! Names as tokens.
 //!
-//! Input: a text, its sentences and tokens. Output: what is named where, in
-//! text order, disjoint. What always holds: a name lies in one sentence and
-//! is made of whole tokens.
+//! Input: a text, its words and tokens, and which words are named. Output:
+//! what is named where, in text order, disjoint. What always holds: a name
+//! lies in one sentence and is made of whole tokens.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
-use rapporteur_language::{Language, Names};
-use rapporteur_text::{EntityKind, Span, Token, TokenKind};
+use rapporteur_language::Language;
+use rapporteur_text::{EntityKind, Marks, Span, Token, TokenKind};
+
+use super::syntax::NamedWords;
 
 /// One name: which tokens, and what it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,30 +91,120 @@ impl Small {
     }
 }
 
-/// The names in `sentences`, each a range of tokens.
-pub(super) fn names(words: Words<'_>, sentences: &[Range<usize>]) -> Vec<Named> {
-    let mut named = Vec::new();
-    let mut doubtful = HashSet::<usize, foldhash::fast::FixedState>::default();
-    for sentence in sentences {
-        let finder = Finder { words, sentence };
-        let headline = finder.is_headline();
-        let mut at = sentence.start;
-        while at < sentence.end {
-            at = if headline {
-                finder.find_in_headline(at, &mut named, &mut doubtful)
-            } else {
-                finder.find(at, &mut named)
-            };
-        }
-        doubtful.extend(finder.first_words());
+/// Parts tokens at the ends of what was `found`, so that a name is made of
+/// whole tokens ("Lima-based" becomes three), and gives the names as ranges of
+/// tokens.
+pub(super) fn on_tokens(
+    text: &str,
+    found: &[NamedWords],
+    marks: &mut Marks,
+    language: &Language,
+) -> Vec<Named> {
+    part_tokens(found, marks);
+    let tokens = &marks.tokens;
+    let named = found.iter().filter_map(|(kind, words)| {
+        let from = marks.words[words.start].span.start();
+        let to = marks.words[words.end - 1].span.end();
+        let start = tokens.partition_point(|it| it.span.start() < from);
+        let end = tokens.partition_point(|it| it.span.end() <= to);
+        let it = Named {
+            tokens: start..end,
+            kind: *kind,
+        };
+        (start < end).then_some(it)
+    });
+    let mut named: Vec<Named> = named.collect();
+    let words = Words {
+        text,
+        tokens,
+        language,
+    };
+    // "EAM", "PM" are offices, which are read with their holders; handles are
+    // read with those whose name they make up.
+    named.retain(|it| {
+        let small = words.small(it.tokens.start);
+        let office = language.titles.expansion(small.as_str()).is_some();
+        let handle = tokens[it.tokens.start].kind == TokenKind::Handle;
+        1 < it.tokens.len() || !(office || handle)
+    });
+    for name in &mut named {
+        name.kind = known_kind(words, name);
     }
     let surnames = surnames(words, &named);
     settle_single_words(words, &surnames, &mut named);
-    named.retain(|it| {
-        let single = it.kind == EntityKind::Other && it.tokens.len() == 1;
-        !(single && doubtful.contains(&it.tokens.start))
-    });
+    settle_acronyms(words, &mut named);
+    find_surnames(words, &surnames, &mut named);
     named
+}
+
+/// The kind of a name, where the lists or its last word know better.
+fn known_kind(words: Words<'_>, name: &Named) -> EntityKind {
+    let names = &words.language.names;
+    let listed = names.listed(words.phrase(&name.tokens));
+    let body = listed.is_some_and(|it| it.kind == EntityKind::Organisation && it.code.is_some());
+    let last = words.word(name.tokens.end - 1);
+    match name.kind {
+        EntityKind::Person => EntityKind::Person,
+        _ if body => EntityKind::Organisation,
+        EntityKind::Organisation if is_called_like_a_person(words, name) => EntityKind::Person,
+        EntityKind::Other if names.shape(last) == Some(EntityKind::Event) => EntityKind::Event,
+        kind => kind,
+    }
+}
+
+/// "President Vicente Fox": a capitalised title before two words that are no
+/// body's that is known, nor end as bodies do.
+fn is_called_like_a_person(words: Words<'_>, name: &Named) -> bool {
+    let Range { start, end } = name.tokens;
+    let names = &words.language.names;
+    let titled = start
+        .checked_sub(1)
+        .filter(|&before| words.is_capital(before))
+        .is_some_and(|before| words.is_honorific(before) || words.is_head(before));
+    end - start == 2
+        && titled
+        && names.shape(words.word(end - 1)).is_none()
+        && names.listed(words.phrase(&name.tokens)).is_none()
+}
+
+/// Cuts each token in which a name begins or ends into its words.
+fn part_tokens(named: &[NamedWords], marks: &mut Marks) {
+    let words = &marks.words;
+    let ends = named.iter().flat_map(|(_, range)| {
+        let first = words[range.start].span.start();
+        [first, words[range.end - 1].span.end()]
+    });
+    let mut parted = Vec::new();
+    for offset in ends {
+        let at = marks.tokens.partition_point(|it| it.span.end() <= offset);
+        let inside = marks
+            .tokens
+            .get(at)
+            .is_some_and(|it| it.span.start() < offset);
+        if inside && parted.last() != Some(&at) {
+            parted.push(at);
+        }
+    }
+    if parted.is_empty() {
+        return;
+    }
+    let mut parted = parted.into_iter().peekable();
+    let mut tokens = Vec::with_capacity(marks.tokens.len() + 16);
+    for (at, &token) in marks.tokens.iter().enumerate() {
+        if parted.next_if_eq(&at).is_none() {
+            tokens.push(token);
+            continue;
+        }
+        let from = words.partition_point(|it| it.span.start() < token.span.start());
+        let own = words[from..]
+            .iter()
+            .take_while(|it| it.span.end() <= token.span.end());
+        tokens.extend(own.map(|word| Token {
+            span: word.span,
+            kind: token.kind,
+        }));
+    }
+    marks.tokens = tokens;
 }
 
 /// Last words of the people with two or more, or with a title before one.
@@ -126,7 +218,8 @@ fn surnames<'a>(words: Words<'a>, named: &[Named]) -> HashSet<&'a str, foldhash:
         .collect()
 }
 
-/// A single unknown word that is a person's surname elsewhere is that person.
+/// A single word that is a person's surname elsewhere is that person, unless
+/// it is a place or a people: a report with a Vicente Fox calls him Fox.
 fn settle_single_words(
     words: Words<'_>,
     surnames: &HashSet<&str, foldhash::fast::FixedState>,
@@ -134,348 +227,64 @@ fn settle_single_words(
 ) {
     for it in named.iter_mut().filter(|it| it.tokens.len() == 1) {
         let word = words.word(it.tokens.start);
-        let listed = words.language.names.listed(word).is_some();
-        if surnames.contains(word) && !listed {
+        let listed = words.language.names.listed(word);
+        let body = listed.is_none_or(|it| it.kind == EntityKind::Organisation);
+        if surnames.contains(word) && body {
             it.kind = EntityKind::Person;
         }
     }
 }
 
-struct Finder<'a> {
-    words: Words<'a>,
-    sentence: &'a Range<usize>,
-}
-
-impl Finder<'_> {
-    /// Whether nearly all longer words are capitalised, so that capitals tell
-    /// nothing.
-    fn is_headline(&self) -> bool {
-        let long = self
-            .sentence
-            .clone()
-            .filter(|&at| 4 <= self.words.word(at).len());
-        let words = long.filter(|&at| self.words.tokens[at].kind == TokenKind::Word);
-        let (mut all, mut small) = (0, 0);
-        for at in words {
-            all += 1;
-            small += usize::from(!self.words.word(at).starts_with(char::is_uppercase));
-        }
-        let last = self
-            .sentence
-            .end
-            .checked_sub(1)
-            .map_or("", |at| self.words.word(at));
-        5 <= all && small * 6 <= all && !matches!(last, "." | "!" | "?" | "”" | "\"")
-    }
-
-    /// Tokens whose capital only says that a sentence or quotation starts.
-    fn first_words(&self) -> impl Iterator<Item = usize> {
-        let quote = |at: usize| self.words.tokens[at].kind == TokenKind::Quote;
-        let first = self.sentence.clone().next();
-        let behind = self
-            .sentence
-            .clone()
-            .filter(move |&at| quote(at))
-            .map(|at| at + 1);
-        first.into_iter().chain(behind)
-    }
-
-    /// Amid a headline only listed names count, and single words that are
-    /// surnames elsewhere.
-    fn find_in_headline(
-        &self,
-        at: usize,
-        named: &mut Vec<Named>,
-        doubtful: &mut HashSet<usize, foldhash::fast::FixedState>,
-    ) -> usize {
-        let known = self.listed(at);
-        let single = self
-            .words
-            .is_capital(at)
-            .then_some((at..at + 1, EntityKind::Other));
-        if known.is_none() && single.is_some() {
-            doubtful.insert(at);
-        }
-        let Some((tokens, kind)) = known.or(single) else {
-            return at + 1;
-        };
-        let end = tokens.end;
-        named.push(Named { tokens, kind });
-        end
-    }
-
-    /// Looks for a name at `at`; returns where to look next.
-    fn find(&self, at: usize, named: &mut Vec<Named>) -> usize {
-        let listed = self.listed(at);
-        if !self.words.is_capital(at) {
-            let Some((tokens, kind)) = listed else {
-                return at + 1;
-            };
-            let end = tokens.end;
-            named.push(Named { tokens, kind });
-            return end;
-        }
-        if self.words.is_honorific(at) || self.words.is_head(at) {
-            return at + 1;
-        }
-        let run = self.run(at);
-        if let Some(title) = run.clone().find(|&it| self.words.is_head(it)) {
-            return before_title(at..title, listed, named);
-        }
-        let (tokens, kind) = match self.by_shape(&run) {
-            Some(shaped) => shaped,
-            None => match listed {
-                Some((tokens, kind)) if !self.is_given(at, &run) => (tokens, kind),
-                _ => match self.guess(&run) {
-                    Some(guess) => guess,
-                    None => return at + 1,
-                },
-            },
-        };
-        let end = tokens.end.max(at + 1);
-        named.push(Named { tokens, kind });
-        end
-    }
-
-    /// The longest listed name at `at`.
-    fn listed(&self, at: usize) -> Option<(Range<usize>, EntityKind)> {
-        let names: &Names = &self.words.language.names;
-        let longest = names
-            .longest(self.words.word(at))
-            .max(usize::from(self.is_shouted(at)) * 2);
-        if longest == 0 {
-            return None;
-        }
-        let end = self.sentence.end.min(at + longest + 2);
-        (at + 1..=end).rev().find_map(|end| {
-            let kind = self.kind_of(self.words.phrase(&(at..end)))?;
-            Some((at..end, kind))
+/// A word of capitals that are those of a body's name is that body.
+fn settle_acronyms(words: Words<'_>, named: &mut [Named]) {
+    let bodies = named
+        .iter()
+        .filter(|it| it.kind == EntityKind::Organisation && 1 < it.tokens.len());
+    let acronyms: HashSet<String, foldhash::fast::FixedState> = bodies
+        .map(|it| {
+            let firsts = it
+                .tokens
+                .clone()
+                .filter_map(|at| words.word(at).chars().next());
+            firsts.filter(|it| it.is_uppercase()).collect()
         })
-    }
-
-    /// A word of four or more letters, all capital, as datelines have them.
-    fn is_shouted(&self, at: usize) -> bool {
-        let word = self.words.word(at);
-        3 <= word.len() && word.bytes().all(|it| it.is_ascii_uppercase())
-    }
-
-    /// What is listed as `phrase`, or as `phrase` with capitals only in front.
-    fn kind_of(&self, phrase: &str) -> Option<EntityKind> {
-        let names: &Names = &self.words.language.names;
-        let known = names.listed(phrase).map(|listed| listed.kind);
-        if known.is_some()
-            || !phrase
-                .bytes()
-                .all(|it| it.is_ascii_uppercase() || it == b' ')
-        {
-            return known;
+        .collect();
+    for it in named.iter_mut().filter(|it| it.tokens.len() == 1) {
+        let word = words.word(it.tokens.start);
+        if 2 < word.len() && acronyms.contains(word) {
+            it.kind = EntityKind::Organisation;
         }
-        let mut start = true;
-        let lowered: String = phrase
-            .chars()
-            .map(|it| {
-                let kept = std::mem::replace(&mut start, it == ' ');
-                if kept { it } else { it.to_ascii_lowercase() }
-            })
-            .collect();
-        let place = names.listed(&lowered).map(|listed| listed.kind);
-        place.filter(|&kind| kind == EntityKind::Location)
-    }
-
-    /// Capitalised words from `at` on, with particles between them.
-    fn run(&self, at: usize) -> Range<usize> {
-        let mut end = at + 1;
-        while end < self.sentence.end {
-            let particle = is_particle(self.words.word(end))
-                && end + 1 < self.sentence.end
-                && self.words.is_capital(end + 1);
-            if self.words.is_capital(end) && !self.is_function_word(end) {
-                end += 1;
-            } else if particle {
-                end += 2;
-            } else {
-                break;
-            }
-        }
-        at..end
-    }
-
-    /// "On", "In" and their like, capitalised in a headline or by a slip.
-    fn is_function_word(&self, at: usize) -> bool {
-        let word = self.words.word(at);
-        word.len() <= 4 && self.words.language.punctuation.is_opener(word)
-    }
-
-    fn is_given(&self, at: usize, run: &Range<usize>) -> bool {
-        1 < run.len()
-            && self
-                .words
-                .language
-                .names
-                .gender(self.words.word(at))
-                .is_some()
-    }
-
-    /// "Ministry of Trade", "Lake Tana", "Acme Corp.": its own words tell.
-    fn by_shape(&self, run: &Range<usize>) -> Option<(Range<usize>, EntityKind)> {
-        let names = &self.words.language.names;
-        let last = names.shape(self.words.word(run.end - 1));
-        let given = self.is_given(run.start, run);
-        let first = names.shape(self.words.word(run.start)).filter(|_| !given);
-        let start = self.past_opener(run);
-        if let Some(kind) = last.or(first) {
-            let end = self.of_phrase(run.end);
-            let enough = 1 < end - start;
-            return enough.then_some((start..end, kind));
-        }
-        None
-    }
-
-    /// The end of "of the Interior" behind `end`, or `end`.
-    fn of_phrase(&self, end: usize) -> usize {
-        let mut next = end;
-        let in_sentence = |at: usize| at < self.sentence.end;
-        if in_sentence(next) && matches!(self.words.word(next), "of" | "for") {
-            next += 1;
-            if in_sentence(next) && self.words.word(next) == "the" {
-                next += 1;
-            }
-            if in_sentence(next) && self.words.is_capital(next) && !self.words.is_head(next) {
-                return self.run(next).end;
-            }
-        }
-        end
-    }
-
-    fn past_opener(&self, run: &Range<usize>) -> usize {
-        let opens = run.start == self.sentence.start || 1 < run.len();
-        let opener = self
-            .words
-            .language
-            .punctuation
-            .is_opener(self.words.word(run.start));
-        run.start + usize::from(opens && opener && 1 < run.len())
-    }
-
-    fn guess(&self, run: &Range<usize>) -> Option<(Range<usize>, EntityKind)> {
-        let start = self.past_opener(run);
-        let run = start..run.end;
-        let first = self.words.word(run.start);
-        let titled = start.checked_sub(1).is_some_and(|it| {
-            self.sentence.contains(&it) && (self.words.is_honorific(it) || self.words.is_head(it))
-        });
-        let given = self.words.language.names.gender(first).is_some();
-        if run.clone().all(|it| self.is_of_office(it)) {
-            return None;
-        }
-        if titled || (given && 1 < run.len()) {
-            return Some((run, EntityKind::Person));
-        }
-        if 1 < run.len() {
-            let kind = self.guess_many(&run);
-            return Some((run, kind));
-        }
-        self.guess_single(start, run)
-    }
-
-    fn is_of_office(&self, at: usize) -> bool {
-        let small = self.words.small(at);
-        self.words.language.titles.is_before(small.as_str())
-    }
-
-    /// Two words are a person unless one is a known name or a compound; more
-    /// are one only beside a verb of saying or with an initial.
-    fn guess_many(&self, run: &Range<usize>) -> EntityKind {
-        let names = &self.words.language.names;
-        let odd = run.clone().any(|it| {
-            let word = self.words.word(it);
-            names.listed(word).is_some()
-                || self.is_shouted(it)
-                || word.contains('-') && it + 1 < run.end
-        });
-        let initial = run
-            .clone()
-            .any(|it| self.words.word(it).trim_end_matches('.').len() == 1);
-        let beside = [run.start.checked_sub(1), Some(run.end)];
-        let speaks = beside
-            .into_iter()
-            .flatten()
-            .filter(|it| self.sentence.contains(it))
-            .any(|it| is_speech(self.words.word(it)));
-        let person = speaks || initial || (run.len() == 2 && !odd);
-        if person {
-            EntityKind::Person
-        } else {
-            EntityKind::Other
-        }
-    }
-
-    fn guess_single(&self, at: usize, run: Range<usize>) -> Option<(Range<usize>, EntityKind)> {
-        let word = self.words.word(at);
-        let letters = word.chars().filter(|it| it.is_alphabetic()).count();
-        let opener = self.words.language.punctuation.is_opener(word);
-        if letters < 2 || opener || is_tag(word) {
-            return None;
-        }
-        if word
-            .chars()
-            .all(|it| it.is_uppercase() || !it.is_alphabetic())
-        {
-            return Some((run, EntityKind::Organisation));
-        }
-        let before = at.checked_sub(1).filter(|it| self.sentence.contains(it));
-        let after = (at + 1 < self.sentence.end).then_some(at + 1);
-        let speaks = [before, after]
-            .into_iter()
-            .flatten()
-            .any(|it| is_speech(self.words.word(it)));
-        let opens = at == self.sentence.start;
-        if speaks && !(opens && word.ends_with('s')) {
-            return Some((run, EntityKind::Person));
-        }
-        let kind = match before.map_or("", |it| self.words.word(it)) {
-            "in" | "at" | "from" | "near" | "across" => EntityKind::Location,
-            _ => EntityKind::Other,
-        };
-        Some((run, kind))
     }
 }
 
-/// "Russian Foreign Minister": what is listed counts, the rest is office.
-fn before_title(
-    office: Range<usize>,
-    listed: Option<(Range<usize>, EntityKind)>,
+/// Names the surnames of people where they stand alone and were missed.
+fn find_surnames(
+    words: Words<'_>,
+    surnames: &HashSet<&str, foldhash::fast::FixedState>,
     named: &mut Vec<Named>,
-) -> usize {
-    match listed {
-        Some((tokens, kind)) if tokens.end <= office.end => {
-            let end = tokens.end;
-            named.push(Named { tokens, kind });
-            end
+) {
+    let mut missed = Vec::new();
+    let mut next = named.iter().peekable();
+    for at in 0..words.tokens.len() {
+        while next.next_if(|it| it.tokens.end <= at).is_some() {}
+        let taken = next.peek().is_some_and(|it| it.tokens.start <= at);
+        let word = words.word(at);
+        if !taken && words.is_capital(at) && 3 < word.len() && surnames.contains(word) {
+            missed.push(Named {
+                tokens: at..at + 1,
+                kind: EntityKind::Person,
+            });
         }
-        _ => office.start + 1,
     }
-}
-
-fn is_particle(word: &str) -> bool {
-    const PARTICLES: [&str; 15] = [
-        "de", "la", "del", "da", "dos", "bin", "ibn", "al", "el", "van", "von", "der", "den", "di",
-        "du",
-    ];
-    PARTICLES.contains(&word)
+    if !missed.is_empty() {
+        named.append(&mut missed);
+        named.sort_by_key(|it| it.tokens.start);
+    }
 }
 
 /// What may follow a surname.
 pub(super) fn is_suffix(word: &str) -> bool {
     matches!(word, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV")
-}
-
-/// A party and state ("R-Minn"), or an abbreviation that is no name alone.
-fn is_tag(word: &str) -> bool {
-    let party = word
-        .get(..2)
-        .is_some_and(|it| matches!(it, "R-" | "D-" | "I-"));
-    party || is_suffix(word) || matches!(word, "Ill." | "Calif." | "Fla." | "Mass." | "Pa." | "Va.")
 }
 
 /// Verbs that stand beside a speaker's name.

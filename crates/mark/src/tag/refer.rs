@@ -1,73 +1,117 @@
 //! Mentions that are no names: "the minister", "the EAM", "he", a handle.
 //!
-//! Input: linked names. Output: more mentions of the same people. What always
-//! holds: a phrase that could mean two people means none; pronouns are read
-//! outside quotations only, where "he" may be a third.
+//! Input: linked names. Output: more mentions of the same entities. What
+//! always holds: a phrase that could mean two people means none; each pronoun
+//! is one entity's at most; the time taken grows with the length of the text.
 
-use rapporteur_language::Gender;
+use rapporteur_language::Language;
 use rapporteur_text::{EntityKind, Mention, MentionKind, Span, TokenKind};
 
-use super::entity::Linker;
-use super::name::{Words, is_speech};
-use super::office::{Office, Offices};
+use super::entity::{Linker, Map};
+use super::pronoun::{self, Asked, Scene};
+use super::role::{self, Role};
 
-/// A pronoun looks back over this many paragraphs for its person.
+/// Holders of one sort of office that a phrase is compared with.
+const MOST_HOLDERS: usize = 48;
+
+/// What the last sentences were about is kept over this many paragraphs.
 const PARAGRAPHS_BACK: usize = 2;
 
-/// Adds nominal, pronoun and handle mentions to the people of `linker`.
-pub(super) fn refer(linker: &mut Linker<'_>, paragraphs: &[Span]) {
-    if !linker.drafts.iter().any(|it| it.kind == EntityKind::Person) {
+/// People beside the one that a sentence is about, that are kept.
+const MOST_BESIDE: usize = 3;
+
+/// Says whom a pronoun means, of those that it may mean.
+pub(super) trait Choose {
+    /// The place of the one among the candidates.
+    fn choose(&mut self, asked: &Asked, linker: &Linker<'_>) -> Option<usize>;
+}
+
+/// The trees that were learnt.
+pub(super) struct Learnt<'a>(pub(super) &'a Language);
+
+impl Choose for Learnt<'_> {
+    fn choose(&mut self, asked: &Asked, _: &Linker<'_>) -> Option<usize> {
+        asked.best(&self.0.pronouns)
+    }
+}
+
+/// Adds nominal, pronoun and handle mentions to the entities of `linker`.
+pub(super) fn refer(linker: &mut Linker<'_>, paragraphs: &[Span], choose: &mut dyn Choose) {
+    if linker.drafts.is_empty() {
         return;
     }
-    let quoted = quoted(linker.words, paragraphs);
+    let quoted = role::quoted(linker.words, paragraphs);
+    let scene = Scene::new(linker.drafts.len());
+    let mut surnames: Map<String, Vec<usize>> = Map::default();
+    let mut holders: Map<String, Vec<usize>> = Map::default();
+    for (at, draft) in linker.drafts.iter().enumerate() {
+        if draft.kind != EntityKind::Person {
+            continue;
+        }
+        if let Some(surname) = draft.name.last().filter(|it| 4 <= it.len()) {
+            let bearers = surnames.entry(surname.to_lowercase()).or_default();
+            if bearers.len() < MOST_HOLDERS {
+                bearers.push(at);
+            }
+        }
+        for office in &draft.offices {
+            let held = holders
+                .entry(last_word(&office.key).to_owned())
+                .or_default();
+            if held.last() != Some(&at) && held.len() < MOST_HOLDERS {
+                held.push(at);
+            }
+        }
+    }
     let mut reader = Reader {
         linker,
         quoted,
-        focus: None,
+        scene,
+        surnames,
+        holders,
+        choose,
         subject: None,
-        clause: None,
+        beside: Vec::new(),
+        focus: None,
+        beside_focus: Vec::new(),
         paragraph: 0,
+        voice: Voice::default(),
     };
     reader.read(paragraphs);
 }
 
-/// Whether each token stands in a quotation. A quotation ends with its
-/// paragraph.
-fn quoted(words: Words<'_>, paragraphs: &[Span]) -> Vec<bool> {
-    let mut open = false;
-    let mut paragraph = 0;
-    let mut quoted = Vec::with_capacity(words.tokens.len());
-    for (at, token) in words.tokens.iter().enumerate() {
-        while paragraphs
-            .get(paragraph)
-            .is_some_and(|it| it.end() <= token.span.start())
-        {
-            paragraph += 1;
-            open = false;
-        }
-        if token.kind == TokenKind::Quote {
-            open = match words.word(at) {
-                "“" | "„" | "«" | "``" => true,
-                "”" | "»" => false,
-                "\"" => !open,
-                _ => open,
-            };
-        }
-        quoted.push(open);
-    }
-    quoted
+pub(super) fn last_word(key: &str) -> &str {
+    key.rsplit(' ').next().unwrap_or(key)
 }
 
-struct Reader<'a, 'b> {
-    linker: &'b mut Linker<'a>,
-    quoted: Vec<bool>,
-    /// The last person that a sentence was about, and its paragraph.
-    focus: Option<(usize, usize)>,
+pub(super) struct Reader<'a, 'b> {
+    pub(super) linker: &'b mut Linker<'a>,
+    /// The number of the quotation that each token stands in; 0 is none.
+    pub(super) quoted: Vec<u32>,
+    pub(super) scene: Scene,
+    /// People by surname, in small letters.
+    pub(super) surnames: Map<String, Vec<usize>>,
+    /// People by the last word of an office they hold.
+    pub(super) holders: Map<String, Vec<usize>>,
+    choose: &'b mut dyn Choose,
     /// The person that this sentence is about, so far.
-    subject: Option<usize>,
-    /// The person that the clause at hand is about, so far.
-    clause: Option<usize>,
+    pub(super) subject: Option<usize>,
+    /// Who else is neither possessive nor behind a preposition in it.
+    beside: Vec<usize>,
+    /// The person that the last sentences were about, and the paragraph.
+    focus: Option<(usize, usize)>,
+    /// Who else was in that sentence.
+    beside_focus: Vec<usize>,
     paragraph: usize,
+    voice: Voice,
+}
+
+/// Who speaks in the quotation at hand.
+#[derive(Clone, Copy, Default)]
+struct Voice {
+    quotation: u32,
+    paragraph: usize,
+    speaker: Option<usize>,
 }
 
 impl Reader<'_, '_> {
@@ -79,9 +123,11 @@ impl Reader<'_, '_> {
                 continue;
             }
             let start = words.tokens[sentence.start].span.start();
-            self.paragraph = paragraphs.partition_point(|it| it.end() <= start);
+            let paragraph = paragraphs.partition_point(|it| it.end() <= start);
+            self.scene.open_sentence(paragraph);
+            self.paragraph = paragraph;
             self.subject = None;
-            self.clause = None;
+            self.beside.clear();
             for at in sentence.clone() {
                 while self
                     .linker
@@ -91,206 +137,160 @@ impl Reader<'_, '_> {
                 {
                     name += 1;
                 }
-                let starts = self
-                    .linker
-                    .named
-                    .get(name)
-                    .filter(|it| it.tokens.start == at);
-                if starts.is_some() {
-                    self.see_name(name);
-                } else if self
-                    .linker
-                    .named
-                    .get(name)
-                    .is_none_or(|it| !it.tokens.contains(&at))
-                {
-                    self.see_word(at, sentence.start, sentence.end);
+                match self.linker.named.get(name) {
+                    Some(it) if it.tokens.start == at => self.see_name(name, sentence.end),
+                    Some(it) if it.tokens.contains(&at) => {}
+                    _ => self.see_word(at, name, sentence.start, sentence.end),
                 }
             }
             if let Some(subject) = self.subject {
-                self.focus = Some((subject, self.paragraph));
+                self.focus = Some((subject, paragraph));
+                std::mem::swap(&mut self.beside, &mut self.beside_focus);
             }
         }
     }
 
-    /// The first person outside quotations who is not an object is what the
-    /// sentence is about, unless another one speaks.
-    fn see_name(&mut self, name: usize) {
+    fn see_name(&mut self, name: usize, end: usize) {
         let it = &self.linker.named[name];
-        if it.kind != EntityKind::Person || self.quoted[it.tokens.start] {
-            return;
-        }
-        let words = self.linker.words;
-        let word = |at: usize| words.tokens.get(at).map_or("", |_| words.word(at));
-        let lead = self.linker.leads[name];
-        let before = lead.checked_sub(1).map_or("", word);
-        let after = word(it.tokens.end);
-        let person = self.linker.entity_of[name];
-        let free = !is_preposition(before) && !matches!(after, "'s" | "’s" | "’");
-        let speaks = (free && is_speech(after)) || matches!(before, "said" | "says" | "added");
-        if speaks || (free && self.subject.is_none()) {
-            self.subject = Some(person);
-        }
-        if free && is_auxiliary(after) {
-            self.clause = Some(person);
+        let entity = self.linker.entity_of[name];
+        let role = role::of(
+            self.linker.words,
+            self.linker.leads[name]..it.tokens.end,
+            end,
+        );
+        let quotation = self.quoted[it.tokens.start];
+        let (at, person) = (it.tokens.start, it.kind == EntityKind::Person);
+        self.scene
+            .see(entity, at, role, MentionKind::Name, quotation);
+        if person && quotation == 0 {
+            let free = !matches!(role, Role::Prepositional | Role::Possessive);
+            if role == Role::Speaker || (free && self.subject.is_none()) {
+                self.subject = Some(entity);
+            } else if free && self.beside.len() < MOST_BESIDE {
+                self.beside.push(entity);
+            }
         }
     }
 
-    fn see_word(&mut self, at: usize, from: usize, end: usize) {
+    fn see_word(&mut self, at: usize, name: usize, from: usize, end: usize) {
         let words = self.linker.words;
         match words.tokens[at].kind {
             TokenKind::Handle => self.handle(at),
             TokenKind::Word if words.is_head(at) => self.office(at, from, end),
-            TokenKind::Word if !self.quoted[at] => self.pronoun(at),
+            TokenKind::Word => self.pronoun(at, name, end),
             _ => {}
         }
     }
 
-    fn pronoun(&mut self, at: usize) {
-        let Some((gender, is_subject)) = pronoun(self.linker.words.word(at)) else {
+    fn pronoun(&mut self, at: usize, name: usize, end: usize) {
+        let words = self.linker.words;
+        let Some(form) = pronoun::form(words, at, end) else {
             return;
         };
-        let focus = self
-            .focus
-            .filter(|&(_, paragraph)| self.paragraph <= paragraph + PARAGRAPHS_BACK)
-            .map(|(person, _)| person);
-        let suits = |it: &usize| {
-            self.linker.drafts[*it]
-                .gender
-                .is_none_or(|own| own == gender)
-        };
-        let clause = self.clause.filter(|_| !is_subject);
-        let Some(person) = clause
-            .filter(suits)
-            .or(self.subject.filter(suits))
-            .or(focus.filter(suits))
+        let role = role::of_pronoun(words, at, end, form);
+        let quotation = self.quoted[at];
+        let ahead = self.ahead(name, end).filter(|_| self.subject.is_none());
+        let speaker = (quotation != 0).then(|| self.speaker(at)).flatten();
+        let about = [self.subject, self.near_focus()];
+        let beside = about[1].map_or(&[][..], |_| &self.beside_focus[..]);
+        let beside = [&self.beside[..], beside];
+        let how = (form, role, quotation);
+        let asked = self
+            .scene
+            .ask(self.linker, at, how, (about, beside), ahead, speaker);
+        let chosen = self.choose.choose(&asked, self.linker);
+        let Some(entity) = chosen
+            .and_then(|it| asked.candidates.get(it))
+            .map(|it| it.entity)
         else {
             return;
         };
-        self.add(
-            person,
-            self.linker.words.tokens[at].span,
-            MentionKind::Pronoun,
-        );
-        if is_subject && self.subject.is_none() {
-            self.subject = Some(person);
+        self.add(entity, words.tokens[at].span, MentionKind::Pronoun);
+        self.scene
+            .see(entity, at, role, MentionKind::Pronoun, quotation);
+        let draft = &mut self.linker.drafts[entity];
+        if draft.kind == EntityKind::Person {
+            draft.gender = draft.gender.or(form.gender());
+            let leads = role == Role::Speaker || (role == Role::Subject && self.subject.is_none());
+            if leads && quotation == 0 {
+                self.subject = Some(entity);
+            }
         }
     }
 
-    /// "the minister", "India's EAM": whoever holds such an office here.
-    fn office(&mut self, at: usize, from: usize, end: usize) {
+    /// Who speaks in the quotation that holds the token at `at`: who is named
+    /// beside a verb of saying right behind it, or in its sentence before it;
+    /// else who spoke in the paragraph before.
+    fn speaker(&mut self, at: usize) -> Option<usize> {
+        let quotation = self.quoted[at];
+        if self.voice.quotation == quotation {
+            return self.voice.speaker;
+        }
+        let rest = self.quoted[at..].iter();
+        let close = at + rest.take_while(|it| **it == quotation).count() + 1;
+        let behind = self.speaker_behind(close);
+        let same = self.voice.paragraph == self.paragraph;
+        let kept = self.voice.speaker.filter(|_| same);
+        let speaker = behind.or_else(|| self.scene.speaker()).or(kept);
+        self.voice = Voice {
+            quotation,
+            paragraph: self.paragraph,
+            speaker,
+        };
+        speaker
+    }
+
+    /// Who says what a quotation before `from` holds: "Ruiz said", "she said".
+    fn speaker_behind(&self, from: usize) -> Option<usize> {
         let words = self.linker.words;
-        let goes_on = at + 1 < end && (words.is_head(at + 1) || words.is_capital(at + 1));
-        if goes_on || matches!(words.word(at), "general" | "major" | "chief" | "private") {
-            return;
-        }
-        let offices = Offices {
-            words,
-            named: self.linker.named,
-        };
-        let Some(office) = offices.ending_at(at + 1, from) else {
-            return;
-        };
-        let first = words.word(office.cover.start);
-        let acronym = words
-            .language
-            .titles
-            .expansion(words.small(at).as_str())
-            .is_some()
-            && words.word(at).chars().all(char::is_uppercase);
-        let definite = matches!(first, "the" | "The") || office.country.is_some() || acronym;
-        let before = office.cover.start.checked_sub(1).filter(|&it| from <= it);
-        let predicate = before.is_some_and(|it| is_copula(words.word(it)));
-        if !definite || predicate || words.word(at) == "counterpart" {
-            return;
-        }
-        if let Some(person) = self.holder(&office, at) {
-            self.add(person, words.span(&office.cover), MentionKind::Nominal);
-            if self.subject.is_none() && !self.quoted[at] {
-                self.subject = Some(person);
-            }
-            if at + 1 < end && is_auxiliary(words.word(at + 1)) {
-                self.clause = Some(person);
+        let end = words.tokens.len().min(from + 6);
+        let mut name = self
+            .linker
+            .named
+            .partition_point(|it| it.tokens.start < from);
+        for at in from..end {
+            let named = self
+                .linker
+                .named
+                .get(name)
+                .filter(|it| it.tokens.start == at);
+            if let Some(named) = named {
+                let role = role::of(
+                    words,
+                    self.linker.leads[name]..named.tokens.end,
+                    words.tokens.len(),
+                );
+                if named.kind == EntityKind::Person && role == Role::Speaker {
+                    return Some(self.linker.entity_of[name]);
+                }
+                name += 1;
+            } else if let Some(form) = pronoun::form(words, at, end).filter(|it| it.is_subject) {
+                let about = self.subject.or(self.near_focus());
+                return about.filter(|&it| pronoun::may_be(self.linker, it, form));
             }
         }
+        None
     }
 
-    /// The one person who holds `office`, or of several the one in focus.
-    fn holder(&self, office: &Office, at: usize) -> Option<usize> {
-        let drafts = &self.linker.drafts;
-        let holders = |test: &dyn Fn(&Office) -> bool| -> Vec<usize> {
-            (0..drafts.len())
-                .filter(|&it| drafts[it].may_be_of(office.country))
-                .filter(|&it| drafts[it].offices.iter().any(test))
-                .collect()
-        };
-        let mut found = holders(&|held| office.is(held));
-        if found.is_empty() {
-            found = holders(&|held| office.may_mean(held));
-        }
-        if let [only] = found[..] {
-            return Some(only);
-        }
-        let near = self.subject.or(self.focus.map(|(person, _)| person));
-        near.filter(|it| !self.quoted[at] && found.contains(it))
+    /// The person that the last sentences were about, if near.
+    pub(super) fn near_focus(&self) -> Option<usize> {
+        let near = self
+            .focus
+            .filter(|it| self.paragraph <= it.1 + PARAGRAPHS_BACK);
+        near.map(|it| it.0)
     }
 
-    /// A handle that ends in the surname of one person of the report.
-    fn handle(&mut self, at: usize) {
-        let handle = self.linker.words.word(at).to_lowercase();
-        if !handle.starts_with('@') {
-            return;
-        }
-        let mut people = (0..self.linker.drafts.len()).filter(|&it| {
-            let draft = &self.linker.drafts[it];
-            let surname = draft.name.last().map(|it| it.to_lowercase());
-            draft.kind == EntityKind::Person
-                && surname.is_some_and(|it| 4 <= it.len() && handle.ends_with(&it))
-        });
-        if let (Some(person), None) = (people.next(), people.next()) {
-            self.add(person, self.linker.words.tokens[at].span, MentionKind::Name);
-        }
+    /// The next person named in the sentence: "In his speech, Ruiz said".
+    fn ahead(&self, name: usize, end: usize) -> Option<usize> {
+        let rest = self.linker.named.get(name..)?.iter().enumerate();
+        let mut near = rest.take(3).take_while(|(_, it)| it.tokens.end <= end);
+        let person = near.find(|(_, it)| it.kind == EntityKind::Person)?;
+        Some(self.linker.entity_of[name + person.0])
     }
 
-    fn add(&mut self, person: usize, span: Span, kind: MentionKind) {
-        self.linker.drafts[person]
+    pub(super) fn add(&mut self, entity: usize, span: Span, kind: MentionKind) {
+        self.linker.drafts[entity]
             .mentions
             .push(Mention { span, kind });
     }
-}
-
-/// Whom a pronoun means, and whether it is a subject.
-fn pronoun(word: &str) -> Option<(Gender, bool)> {
-    match word {
-        "he" | "He" => Some((Gender::Man, true)),
-        "him" | "his" | "His" | "himself" => Some((Gender::Man, false)),
-        "she" | "She" => Some((Gender::Woman, true)),
-        "her" | "Her" | "hers" | "herself" => Some((Gender::Woman, false)),
-        _ => None,
-    }
-}
-
-fn is_preposition(word: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "with", "by", "to", "of", "from", "for", "about", "against", "between", "than", "on",
-        "like", "under", "behind", "after", "before",
-    ];
-    WORDS.contains(&word)
-}
-
-fn is_auxiliary(word: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "has", "had", "have", "is", "was", "will", "would", "can", "could", "may", "might",
-        "should", "must", "did",
-    ];
-    WORDS.contains(&word)
-}
-
-/// "will be the president": says what someone is, and names no holder.
-fn is_copula(word: &str) -> bool {
-    const WORDS: [&str; 12] = [
-        "be", "been", "being", "become", "becomes", "became", "becoming", "is", "was", "as",
-        "elected", "named",
-    ];
-    WORDS.contains(&word)
 }

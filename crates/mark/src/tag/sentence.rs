@@ -1,13 +1,15 @@
-//! Sentences of news text.
+//! Sentences of news text, and of what is written less carefully.
 //!
-//! Input: one paragraph. Output: its sentences, trimmed, in order. What always
-//! holds: they cover every visible character; the look back and ahead at a
-//! full stop is bounded, so time is linear in the text.
+//! Input: one paragraph. Output: its sentences, trimmed, in order. Rules read
+//! the full stops; a model finds the ends that none marks. What always holds:
+//! they cover every visible character; the look back and ahead at a full stop
+//! or blank is bounded, so time is linear in the text.
 
-use rapporteur_language::{Dot, Punctuation};
+use rapporteur_language::{Dot, Language, Punctuation};
 use rapporteur_text::Span;
 
 use super::paragraph::{is_blank, trim};
+use super::unmarked::{Around, Style};
 
 /// How many bytes before a full stop are read as its word. Abbreviations are
 /// far shorter.
@@ -17,29 +19,62 @@ const LOOK_BACK: usize = 48;
 pub(super) fn sentences(
     text: &str,
     paragraph: Span,
-    punctuation: &Punctuation,
+    language: &Language,
     sentences: &mut Vec<Span>,
+) {
+    split(text, paragraph, language, sentences, |_, features| {
+        language.punctuation.ends_unmarked(features)
+    });
+}
+
+/// Splits a paragraph; `ends` is asked where no rule decides, with the byte
+/// that the sentence would end at and the features of the blank there.
+pub(super) fn split(
+    text: &str,
+    paragraph: Span,
+    language: &Language,
+    sentences: &mut Vec<Span>,
+    mut ends: impl FnMut(usize, &[u64]) -> bool,
 ) {
     let slice = &text[paragraph.range()];
     let mut scan = Scan {
         slice,
-        punctuation,
+        punctuation: &language.punctuation,
         quoted: Quoted::default(),
     };
-    let mut start = 0;
-    let mut at = 0;
+    let style = Style::of(slice);
+    let mut features = Vec::new();
+    let (mut start, mut at, mut length) = (0, 0, 0);
+    let (mut decided, mut unmarked) = (false, false);
     while let Some(character) = slice[at..].chars().next() {
-        if !is_terminator(character) {
+        let end;
+        let ended = if is_terminator(character) {
+            let stop = scan.stop(at);
+            (end, at) = (stop.end, stop.end);
+            let reading = scan.ends(&stop);
+            decided = reading.is_some();
+            reading == Some(true)
+        } else if is_blank(character) {
+            let ahead = slice[at..].trim_start_matches(is_blank);
+            (end, at) = (at, slice.len() - ahead.len());
+            length += 1;
+            let sides = [&slice[start..end], ahead];
+            let around = Around::new(sides, length, [scan.quoted.any(), unmarked]);
+            !std::mem::take(&mut decided) && around.may_end(style) && {
+                around.features(style, &language.cues, &mut features);
+                ends(paragraph.start() + end, &features)
+            }
+        } else {
             scan.quoted.see(character);
             at += character.len_utf8();
+            decided = false;
             continue;
+        };
+        if ended {
+            push(text, paragraph, start, end, sentences);
+            (start, length) = (at, 0);
+            unmarked = !is_terminator(character);
         }
-        let stop = scan.stop(at);
-        if scan.ends(&stop) {
-            push(text, paragraph, start, stop.end, sentences);
-            start = stop.end;
-        }
-        at = stop.end;
     }
     push(text, paragraph, start, slice.len(), sentences);
 }
@@ -75,6 +110,10 @@ impl Quoted {
             _ => {}
         }
     }
+
+    fn any(&self) -> bool {
+        self.curly || self.straight
+    }
 }
 
 /// A run of terminators with the closing marks behind it.
@@ -107,6 +146,9 @@ impl Scan<'_> {
             self.quoted.see(character);
             end += character.len_utf8();
         }
+        while let Some(note) = footnote(&self.slice[end..]) {
+            end += note;
+        }
         Stop { from, run, end }
     }
 
@@ -124,33 +166,35 @@ impl Scan<'_> {
         }
     }
 
-    fn ends(&self, stop: &Stop) -> bool {
+    /// Whether a sentence ends at `stop`; `None` where a small letter
+    /// follows, which careful writing does not do behind a full stop.
+    fn ends(&self, stop: &Stop) -> Option<bool> {
         let rest = &self.slice[stop.end..];
         let ahead = rest.trim_start_matches(is_blank);
         let Some(next) = ahead.chars().next() else {
-            return true;
+            return Some(true);
         };
         let run = &self.slice[stop.from..stop.run];
         if ahead.len() == rest.len() {
-            return self.ends_without_space(stop, run, rest);
+            return Some(self.ends_without_space(stop, run, rest));
         }
-        if !starts_a_sentence(next) || is_attribution(run, ahead) {
-            return false;
+        if is_attribution(run, ahead) {
+            return Some(false);
         }
-        match run {
+        if !starts_a_sentence(next) {
+            return None;
+        }
+        Some(match run {
             "." if stop.end == stop.run => self.dot_ends(stop.from, ahead),
             "..." | ".." | "…" | "...." => {
                 !is_first_person(ahead) && (next.is_uppercase() || is_opening_quote(next))
             }
             _ => true,
-        }
+        })
     }
 
     /// "added.Talks go on", "year.”We": the space was lost.
     fn ends_without_space(&self, stop: &Stop, run: &str, rest: &str) -> bool {
-        if !matches!(run, "." | "?" | "!") {
-            return false;
-        }
         let word = self.word_before(stop.from);
         let mut next = rest
             .chars()
@@ -160,7 +204,7 @@ impl Scan<'_> {
             .next()
             .is_none_or(|it| it.is_lowercase() || it.is_whitespace());
         let closed = stop.run < stop.end;
-        capital && (closed || small && is_plain(word))
+        capital && (closed && run.len() == 1 || small && is_plain(word))
     }
 
     fn dot_ends(&self, dot: usize, ahead: &str) -> bool {
@@ -190,8 +234,8 @@ impl Scan<'_> {
     fn acronym_ends(&self, word: &str, ahead: &str) -> bool {
         let dotted = word.split('.').all(|part| part.chars().count() <= 2);
         match word {
-            "i.e" | "e.g" => false,
-            "a.m" | "p.m" => !is_clock_word(first_word(ahead)),
+            "i.e" | "e.g" | "P.S" => false,
+            "a.m" | "p.m" => !is_clock_word(first_word(ahead.trim_start_matches('('))),
             _ => !dotted || self.opener(ahead),
         }
     }
@@ -214,6 +258,17 @@ impl Scan<'_> {
             .take_while(|&(_, it)| it.is_alphanumeric() || it == '.');
         word.last().map_or(dot, |(start, _)| start)
     }
+}
+
+/// The length of a footnote's number, " [3]", that `rest` starts with.
+fn footnote(rest: &str) -> Option<usize> {
+    let mark = rest.trim_start_matches(' ').strip_prefix('[')?;
+    let behind = mark.trim_start_matches(|it: char| it.is_ascii_digit());
+    let number = mark.len() - behind.len();
+    let behind = behind
+        .strip_prefix(']')
+        .filter(|_| (1..=3).contains(&number))?;
+    Some(rest.len() - behind.len())
 }
 
 /// Whether `next`, after a stop and a space, can start a sentence.
@@ -304,17 +359,16 @@ fn is_attribution(run: &str, ahead: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rapporteur_language::Language;
 
-    fn split(text: &str) -> Vec<&str> {
+    fn split_up(text: &str) -> Vec<&str> {
         let mut spans = Vec::new();
         let all = Span::new(0, text.len());
-        sentences(text, all, &Language::english().punctuation, &mut spans);
+        sentences(text, all, Language::english(), &mut spans);
         spans.iter().map(|span| &text[span.range()]).collect()
     }
 
     fn is_one(text: &str) {
-        assert_eq!(split(text), [text]);
+        assert_eq!(split_up(text), [text]);
     }
 
     #[test]
@@ -327,29 +381,40 @@ mod tests {
 
     #[test]
     fn abbreviations_end_a_sentence_before_an_opener() {
-        assert_eq!(split("He lives in the U.S. The others left.").len(), 2);
-        assert_eq!(split("It opened at 9 a.m. Nobody came.").len(), 2);
-        assert_eq!(split("She works for Acme Inc. They do not.").len(), 2);
-        assert_eq!(split("Was it Plan B? No. It was Plan A.").len(), 3);
+        assert_eq!(split_up("He lives in the U.S. The others left.").len(), 2);
+        assert_eq!(split_up("It opened at 9 a.m. Nobody came.").len(), 2);
+        assert_eq!(split_up("She works for Acme Inc. They do not.").len(), 2);
+        assert_eq!(split_up("Was it Plan B? No. It was Plan A.").len(), 3);
     }
 
     #[test]
     fn closing_marks_stay_with_their_sentence() {
         assert_eq!(
-            split("“We won’t go,” she said. “Never.” He left."),
+            split_up("“We won’t go,” she said. “Never.” He left."),
             ["“We won’t go,” she said.", "“Never.”", "He left.",]
         );
         assert_eq!(
-            split("\"We go.\" He left. (So did I.) End."),
+            split_up("\"We go.\" He left. (So did I.) End."),
             ["\"We go.\"", "He left.", "(So did I.)", "End.",]
         );
     }
 
     #[test]
+    fn footnotes_stay_with_their_sentence() {
+        assert_eq!(
+            split_up("He left. [1] [12] She stayed.[2] (Both were late.)"),
+            ["He left. [1] [12]", "She stayed.[2]", "(Both were late.)"]
+        );
+    }
+
+    #[test]
     fn a_lost_space_still_ends_a_sentence() {
-        assert_eq!(split("“All is well,” he added.Orlov then left.").len(), 2);
-        assert_eq!(split("“It opens this year.”We will see.").len(), 2);
-        let slipped = split("The talks go on next month.”We spoke of rail,” he said.");
+        assert_eq!(
+            split_up("“All is well,” he added.Orlov then left.").len(),
+            2
+        );
+        assert_eq!(split_up("“It opens this year.”We will see.").len(), 2);
+        let slipped = split_up("The talks go on next month.”We spoke of rail,” he said.");
         assert_eq!(slipped[1], "”We spoke of rail,” he said.");
     }
 
@@ -361,13 +426,13 @@ mod tests {
     #[test]
     fn an_ellipsis_amid_a_thought_goes_on() {
         is_one("I … I do not know, he said... and left.");
-        assert_eq!(split("He trailed off... Then he left.").len(), 2);
+        assert_eq!(split_up("He trailed off... Then he left.").len(), 2);
     }
 
     #[test]
     fn a_question_goes_on_to_its_speaker() {
         is_one("“Where are they?” Orlov asked.");
         is_one("“Stop!” she said.");
-        assert_eq!(split("“Where are they?” The room fell silent.").len(), 2);
+        assert_eq!(split_up("“Where are they?” The room fell silent.").len(), 2);
     }
 }

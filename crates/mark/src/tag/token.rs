@@ -8,9 +8,7 @@ use rapporteur_language::{Dot, Punctuation};
 use rapporteur_text::{Span, Token, TokenKind};
 
 use super::paragraph::is_blank;
-
-/// Bytes after which an address is cut; keeps the look ahead bounded.
-const LONGEST_ADDRESS: usize = 2048;
+use super::{address, marks};
 
 /// Appends the tokens of `sentence` to `tokens`.
 pub(super) fn tokens(
@@ -48,7 +46,7 @@ struct Cutter<'a> {
 impl Cutter<'_> {
     /// Cuts the token at `at`, which starts with `character`; returns its end.
     fn token(&mut self, at: usize, character: char) -> usize {
-        if let Some(end) = self.address(at, character) {
+        if let Some(end) = address::end(self.slice, at, character) {
             return self.push(at, end, TokenKind::Handle);
         }
         if character.is_numeric() {
@@ -71,41 +69,6 @@ impl Cutter<'_> {
         let span = Span::new(self.from + start, self.from + end);
         self.tokens.push(Token { span, kind });
         end
-    }
-
-    /// The end of an address, a handle or a hash tag that starts at `at`.
-    fn address(&self, at: usize, character: char) -> Option<usize> {
-        let before = self.slice[..at].chars().next_back();
-        let fresh = before.is_none_or(|it| is_blank(it) || "([“‘\"'—".contains(it));
-        if !fresh || !(character.is_alphanumeric() || matches!(character, '@' | '#')) {
-            return None;
-        }
-        let chunk = self.chunk(at);
-        let next = chunk[character.len_utf8()..].chars().next();
-        match character {
-            '@' | '#' if next.is_some_and(|it| it.is_alphanumeric() || it == '_') => {
-                let tail = &chunk[1..];
-                let name = tail.find(|it: char| !it.is_alphanumeric() && it != '_');
-                Some(at + 1 + name.unwrap_or(tail.len()))
-            }
-            _ if is_address(chunk) => {
-                let kept = chunk.trim_end_matches(|it: char| !it.is_alphanumeric() && it != '/');
-                Some(at + kept.len())
-            }
-            _ => None,
-        }
-    }
-
-    /// What stands from `at` to the next blank or quotation mark.
-    fn chunk(&self, at: usize) -> &str {
-        let rest = &self.slice[at..];
-        let end = rest
-            .char_indices()
-            .find(|&(end, it)| {
-                LONGEST_ADDRESS < end || is_blank(it) || matches!(it, '“' | '”' | '"' | '<' | '>')
-            })
-            .map_or(rest.len(), |(end, _)| end);
-        &rest[..end]
     }
 
     /// The end of digits with what is written onto them.
@@ -148,7 +111,9 @@ impl Cutter<'_> {
             }
             let next = characters.peek().map(|&(_, next)| next);
             let inner = next.is_some_and(char::is_alphanumeric);
-            if is_apostrophe(character) && next.is_some_and(char::is_alphabetic) {
+            if (is_apostrophe(character) || matches!(character, '`' | '´'))
+                && next.is_some_and(char::is_alphabetic)
+            {
                 if let Some((from, to)) = clitic(rest, offset) {
                     return (at + to, Some(at + from));
                 }
@@ -185,6 +150,9 @@ impl Cutter<'_> {
     fn apostrophe(&mut self, at: usize, character: char) -> usize {
         let end = at + character.len_utf8();
         let rest = &self.slice[at..];
+        if self.slice[end..].starts_with(character) {
+            return self.push(at, end + character.len_utf8(), TokenKind::Quote);
+        }
         let touches = self
             .tokens
             .last()
@@ -206,25 +174,14 @@ impl Cutter<'_> {
         self.push(at, end, TokenKind::Quote)
     }
 
-    /// Any other mark; a run of one mark that is written doubled is one token.
+    /// Any other mark; those that are written as one are one token.
     fn mark(&mut self, at: usize, character: char) -> usize {
-        let rest = &self.slice[at..];
-        let runs = matches!(
-            character,
-            '.' | '-' | '–' | '—' | '!' | '?' | '*' | '=' | '_' | '`'
-        );
-        let end = if runs {
-            rest.len() - rest.trim_start_matches(character).len()
-        } else {
-            character.len_utf8()
-        };
-        let quote = character == '`';
-        let kind = if quote {
+        let kind = if character == '`' {
             TokenKind::Quote
         } else {
             TokenKind::Punctuation
         };
-        self.push(at, at + end, kind)
+        self.push(at, at + marks::length(self.slice, at, character), kind)
     }
 }
 
@@ -242,6 +199,7 @@ fn joins(rest: &str, offset: usize, character: char) -> bool {
                     .chars()
                     .all(|it| it.is_uppercase() || it == '&')
         }
+        '/' => matches!(rest.get(..offset + 2), Some("b/c" | "w/o" | "n/a" | "N/A")),
         '_' => true,
         _ => is_hyphen(character),
     }
@@ -268,36 +226,13 @@ fn is_apostrophe(character: char) -> bool {
     matches!(character, '\'' | '’' | 'ʼ')
 }
 
-fn is_hyphen(character: char) -> bool {
+pub(super) fn is_hyphen(character: char) -> bool {
     matches!(character, '-' | '\u{2010}' | '\u{2011}')
 }
 
-fn is_address(chunk: &str) -> bool {
-    const STARTS: [&str; 4] = ["http://", "https://", "www.", "ftp://"];
-    if STARTS.iter().any(|start| chunk.starts_with(start)) {
-        return true;
-    }
-    let Some(inner) = chunk.find(['@', '/']).filter(|&inner| 0 < inner) else {
-        return false;
-    };
-    let (before, after) = (&chunk[..inner], &chunk[inner + 1..]);
-    let host = if chunk[inner..].starts_with('@') {
-        after
-    } else {
-        before
-    };
-    let mut parts = host.split('.');
-    let plain = |part: &str| {
-        2 <= part.len()
-            && part
-                .bytes()
-                .all(|it| it.is_ascii_alphanumeric() || it == b'-')
-    };
-    let first = parts.next().is_some_and(plain);
-    let second = parts
-        .next()
-        .is_some_and(|part| part.starts_with(|it: char| it.is_ascii_lowercase()));
-    first && second
+/// A hyphen, or the dash of a range.
+pub(super) fn is_dash(character: char) -> bool {
+    is_hyphen(character) || character == '–'
 }
 
 /// Where in `word` the clitic with the apostrophe at `offset` starts and ends.

@@ -2,9 +2,10 @@
 
 mod shapes;
 
+use rapporteur_language::lemma;
 use rapporteur_text::{
     Annotated, CodePoints, Commitment, Entity, EntityIx, Event, Figure, Occasion, Run, Span,
-    Statement, Time, TimeIx,
+    Statement, Time, TimeIx, Word,
 };
 
 use super::wire::{BlockJson, CreditJson, CutJson, DatelineJson, SpanJson, agencies, iso};
@@ -12,7 +13,7 @@ use crate::labels::basis_word;
 pub use shapes::AnnotatedJson;
 use shapes::{
     CommitmentJson, EntityJson, EntityRefJson, EventJson, FigureJson, MentionJson, OccasionJson,
-    StatementJson, TimeJson,
+    StatementJson, TimeJson, WordJson,
 };
 
 /// One annotated report as `annotate` prints it.
@@ -53,23 +54,47 @@ pub fn annotated(report: &Annotated) -> AnnotatedJson {
         figures: marks.figures.iter().map(|it| wire.figure(it)).collect(),
         events: numbered(&marks.events, |ix, it| wire.event(ix, it)),
         commitments: numbered(&marks.commitments, |ix, it| wire.commitment(ix, it)),
+        words: None,
         map: None,
     }
 }
 
-/// One annotated report with the way back to the bytes it was read from, as
-/// `annotate --map` prints it.
-pub fn annotated_with_map(report: &Annotated) -> AnnotatedJson {
+/// What `annotate` prints when it is asked to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extras {
+    /// The way back to the bytes that the text was read from (`--map`).
+    pub map: bool,
+    /// Words with parts of speech and dependencies (`--words`).
+    pub words: bool,
+}
+
+/// One annotated report as `annotate` prints it when asked for more.
+pub fn annotated_with(report: &Annotated, extras: Extras) -> AnnotatedJson {
     let points = CodePoints::new(report.report.text());
     let run = |run: &Run| {
         let [start, end] = points.span(run.text);
         let bytes = run.bytes();
         (start, end, bytes.start, bytes.end, run.kind.as_str())
     };
-    let map = report.report.origin().runs().iter().map(run).collect();
+    let map = || report.report.origin().runs().iter().map(run).collect();
+    let words = || {
+        let words = report.marks.words.iter();
+        words.map(|it| word(report, &points, it)).collect()
+    };
     AnnotatedJson {
-        map: Some(map),
+        map: extras.map.then(map),
+        words: extras.words.then(words),
         ..annotated(report)
+    }
+}
+
+fn word(report: &Annotated, points: &CodePoints<'_>, word: &Word) -> WordJson {
+    WordJson {
+        span: points.span(word.span),
+        lemma: lemma(report.report.slice(word.span), word.upos).into_owned(),
+        upos: word.upos.name(),
+        head: word.head,
+        deprel: word.deprel.name(),
     }
 }
 

@@ -8,13 +8,16 @@
 
 mod clean;
 mod copies;
+pub(crate) mod coreference;
 mod figures;
+mod meaning;
 mod names;
 pub mod pages;
 mod samples;
 mod speakers;
 mod statements;
 pub(crate) mod stories;
+mod syntax;
 mod times;
 
 use std::collections::BTreeMap;
@@ -64,10 +67,22 @@ const EVALUATIONS: &[Evaluation] = &[
         run: clean::evaluate,
     },
     Evaluation {
+        name: "syntax",
+        folder: "ud-ewt",
+        from: "github.com/UniversalDependencies/UD_English-EWT, and UD_English-GUM beside it",
+        run: syntax::evaluate,
+    },
+    Evaluation {
         name: "names",
         folder: "newswire-ner",
         from: "github.com/stanfordnlp/en-worldwide-newswire (Shan et al. 2023), and UNER EWT beside it",
         run: names::evaluate,
+    },
+    Evaluation {
+        name: "coreference",
+        folder: "gum",
+        from: "github.com/UniversalDependencies/UD_English-GUM, and MEANTIME and BASIL beside it",
+        run: coreference::evaluate,
     },
     Evaluation {
         name: "statements",
@@ -80,6 +95,12 @@ const EVALUATIONS: &[Evaluation] = &[
         folder: "basil",
         from: "github.com/launchnlp/BASIL",
         run: speakers::evaluate,
+    },
+    Evaluation {
+        name: "meaning",
+        folder: "sts-headlines",
+        from: "it is the headlines of SemEval's STS tasks of 2013 and 2014 (Agirre et al.)",
+        run: meaning::evaluate,
     },
     Evaluation {
         name: "figures",

@@ -7,34 +7,29 @@
 //! as places, on both sides. Texts are put together again from their tokens.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::Context as _;
 use rapporteur_language::Language;
-use rapporteur_text::{EntityKind, Imprint, Mask, MentionKind, Report};
+use rapporteur_text::{EntityKind, Imprint, Mask, MentionKind, Report, Span};
 
+use crate::named::{self, Named};
 use crate::score::{Score, Tally};
 
-/// One name: its kind and its first and last byte.
-type Name = (&'static str, usize, usize);
+/// One name: its kind and where it stands.
+type Name = (&'static str, Span);
 
 /// Scores both sets.
 pub(super) fn evaluate(data: &Path) -> anyhow::Result<Vec<Score>> {
     let mut newswire = Counts::default();
-    for path in held_out(&data.join("newswire-ner"))? {
-        let table = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        newswire.add(&table, 0);
+    for report in named::newswire_held_out(data)? {
+        newswire.add(report);
     }
     let mut scores = newswire.scores("names.newswire");
-    let mut ewt = Counts::default();
-    let folder = data.join("uner-ewt");
-    for path in files(&folder).unwrap_or_default() {
-        let table = std::fs::read_to_string(&path)?;
-        for document in table.split("# newdoc") {
-            ewt.add(document, 1);
+    if data.join("uner-ewt").is_dir() {
+        let mut ewt = Counts::default();
+        for report in named::ewt(data)? {
+            ewt.add(report);
         }
-    }
-    if folder.is_dir() {
         scores.extend(ewt.scores("names.ewt"));
     }
     Ok(scores)
@@ -44,34 +39,29 @@ pub(super) fn evaluate(data: &Path) -> anyhow::Result<Vec<Score>> {
 struct Counts(BTreeMap<&'static str, Tally>);
 
 impl Counts {
-    /// Adds a table of tokens; `column` is the token's, the tag stands next.
-    fn add(&mut self, table: &str, column: usize) {
-        let mut joined = Joined::default();
-        for line in table.lines().filter(|line| !line.starts_with("# ")) {
-            let mut cells = line.split('\t').skip(column);
-            match (cells.next().map(str::trim), cells.next()) {
-                (Some(token), Some(tag)) if !token.is_empty() => joined.token(token, tag),
-                _ => joined.line_break(),
-            }
-        }
-        let report = Report::new(None, String::new(), joined.text, Imprint::default());
+    fn add(&mut self, named: Named) {
+        let report = Report::new(None, String::new(), named.text, Imprint::default());
         let (mask, imprint) = (Mask::default(), Imprint::default());
         let marks = rapporteur_mark::mark(&report, &mask, &imprint, Language::english());
-        let mut found = BTreeSet::new();
+        let mut found = BTreeSet::<Name>::new();
         for entity in &marks.entities {
             let Some(kind) = kind(entity.kind) else {
                 continue;
             };
-            let names = entity.mentions.iter();
-            for name in names.filter(|it| it.kind == MentionKind::Name) {
-                found.insert((kind, name.span.start(), name.span.end()));
+            let mentions = entity.mentions.iter();
+            for name in mentions.filter(|it| it.kind == MentionKind::Name) {
+                found.insert((kind, name.span));
             }
         }
+        let gold = named.names.iter();
+        let gold: Vec<Name> = gold
+            .filter_map(|(it, span)| Some((kind(*it)?, *span)))
+            .collect();
         for name in ["person", "organisation", "location"] {
             let tally = self.0.entry(name).or_default();
-            tally.gold += joined.names.iter().filter(|it| it.0 == name).count();
+            tally.gold += gold.iter().filter(|it| it.0 == name).count();
             tally.found += found.iter().filter(|it| it.0 == name).count();
-            let right = joined.names.iter().filter(|it| it.0 == name);
+            let right = gold.iter().filter(|it| it.0 == name);
             tally.right += right.filter(|it| found.contains(it)).count();
         }
     }
@@ -98,79 +88,4 @@ fn kind(kind: EntityKind) -> Option<&'static str> {
         EntityKind::Location | EntityKind::Facility => Some("location"),
         _ => None,
     }
-}
-
-/// A text put together from its tokens, with the names in it.
-#[derive(Default)]
-struct Joined {
-    text: String,
-    names: Vec<Name>,
-    /// A straight quotation mark is open in this line.
-    quoted: bool,
-    /// The next token is written onto the last.
-    tight: bool,
-}
-
-impl Joined {
-    fn token(&mut self, token: &str, tag: &str) {
-        let quote = token == "\"";
-        let closes = matches!(
-            token,
-            "," | "." | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "”" | "'" | "’" | "n't" | "n’t"
-        ) || (token.starts_with(['\'', '’']) && token.len() < 6);
-        let onto = self.tight || closes || (quote && self.quoted) || token == "/";
-        if !onto && !self.text.is_empty() && !self.text.ends_with('\n') {
-            self.text.push(' ');
-        }
-        let start = self.text.len();
-        self.text.push_str(token);
-        self.tight = matches!(token, "(" | "[" | "$" | "“" | "‘" | "/") || (quote && !self.quoted);
-        self.quoted ^= quote;
-        let Some((place, kind)) = tag.trim().split_once('-') else {
-            return;
-        };
-        let kind = match kind {
-            "Person" | "PER" => "person",
-            "Organization" | "ORG" => "organisation",
-            "Location" | "Facility" | "LOC" | "FAC" => "location",
-            _ => return,
-        };
-        let end = self.text.len();
-        match self.names.last_mut() {
-            Some(last) if place == "I" && last.0 == kind => last.2 = end,
-            _ => self.names.push((kind, start, end)),
-        }
-    }
-
-    fn line_break(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with('\n') {
-            self.text.push_str("\n\n");
-        }
-        (self.quoted, self.tight) = (false, false);
-    }
-}
-
-fn held_out(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let mut all = files(folder)?;
-    all.retain(|path| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        fnv(name.as_bytes()).is_multiple_of(5)
-    });
-    Ok(all)
-}
-
-fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let entries = std::fs::read_dir(folder).with_context(|| folder.display().to_string())?;
-    let mut files = Vec::new();
-    for entry in entries {
-        files.push(entry?.path());
-    }
-    files.sort();
-    Ok(files)
-}
-
-/// FNV-1a in 64 bits (Fowler, Noll and Vo).
-fn fnv(bytes: &[u8]) -> u64 {
-    let mix = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix)
 }

@@ -10,7 +10,7 @@
 use std::path::Path;
 
 use rapporteur_language::Language;
-use rapporteur_text::{Imprint, Marks, Mask, Report, Span};
+use rapporteur_text::{Imprint, Marks, Mask, Report, Span, Statement};
 
 use crate::basil;
 use crate::score::{Score, Tally};
@@ -53,16 +53,47 @@ pub(super) fn evaluate(data: &Path) -> anyhow::Result<Vec<Score>> {
     Ok(scores)
 }
 
+/// Of the quoted spans whose source is a pronoun: how many go to whom the
+/// annotators name.
+pub(super) fn by_pronoun(data: &Path) -> anyhow::Result<Tally> {
+    let mut tally = Tally::default();
+    for quoted in basil::read(&data.join("basil"))? {
+        let report = Report::new(None, quoted.name, quoted.text, Imprint::default());
+        let (mask, imprint) = (Mask::default(), Imprint::default());
+        let marks = rapporteur_mark::mark(&report, &mask, &imprint, Language::english());
+        for (span, name) in quoted.spans {
+            let Some(Speaker::Named(name)) = speaker(&name, report.text()) else {
+                continue;
+            };
+            let Some(statement) = statement_of(&marks, span) else {
+                continue;
+            };
+            let source = statement.source.first().map(|&it| report.slice(it));
+            let pronoun =
+                source.is_some_and(|it| ["he", "she"].contains(&it.to_lowercase().as_str()));
+            tally.found += usize::from(pronoun);
+            let found = statement.speaker.map(|ix| marks.entity(ix).name.as_str());
+            tally.right += usize::from(pronoun && found.is_some_and(|it| bears(it, &name)));
+        }
+    }
+    Ok(tally)
+}
+
 /// The name of the speaker of the statement that holds most of `span`.
 fn speaker_of(marks: &Marks, span: Span) -> Option<&str> {
+    let best = statement_of(marks, span)?;
+    best.speaker.map(|ix| marks.entity(ix).name.as_str())
+}
+
+/// The statement that holds most of `span`.
+fn statement_of(marks: &Marks, span: Span) -> Option<&Statement> {
     let held = |content: &[Span]| content.iter().map(|it| it.overlap(span)).sum::<usize>();
     let all = marks.statements.iter().filter(|it| 0 < held(&it.content));
     // Of those that hold as much, the one with the least around it.
-    let best = all.max_by_key(|it| {
+    all.max_by_key(|it| {
         let size: usize = it.content.iter().map(|it| it.len()).sum();
         (held(&it.content), std::cmp::Reverse(size))
-    })?;
-    best.speaker.map(|ix| marks.entity(ix).name.as_str())
+    })
 }
 
 /// Whether `found` ends in the last name of `name`.

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use rapporteur::text::{Imprint, Mask, Published, PublishedBasis, Report};
 use rapporteur_language::Language;
+use rapporteur_text::{Imprint, Mask, Published, PublishedBasis, Report};
 
 use crate::score::{Score, Tally};
 
@@ -34,7 +34,7 @@ pub(super) fn evaluate(data: &Path) -> anyhow::Result<Vec<Score>> {
     Ok(scores)
 }
 
-fn reports(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+pub(super) fn reports(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut found = BTreeSet::new();
     for corpus in std::fs::read_dir(folder)? {
         let corpus = corpus?.path();
@@ -90,7 +90,7 @@ fn compare(xml: &str) -> (Tally, Tally) {
 }
 
 /// The text, one sentence a paragraph, and where each token (from 1) stands.
-fn text_of(xml: &str) -> (String, Vec<(usize, usize)>) {
+pub(super) fn text_of(xml: &str) -> (String, Vec<(usize, usize)>) {
     let (mut text, mut places, mut sentence) = (String::new(), vec![(0, 0)], String::new());
     for line in xml
         .lines()
@@ -125,7 +125,7 @@ fn text_of(xml: &str) -> (String, Vec<(usize, usize)>) {
     (text, places)
 }
 
-fn attribute<'a>(line: &'a str, name: &str) -> &'a str {
+pub(super) fn attribute<'a>(line: &'a str, name: &str) -> &'a str {
     line.split_once(&format!(" {name}=\""))
         .and_then(|(_, rest)| rest.split('"').next())
         .unwrap_or_default()

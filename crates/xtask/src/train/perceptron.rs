@@ -65,7 +65,8 @@ pub(super) fn learn(lessons: Vec<Lesson>, plan: Plan) -> Chain {
     Chain::pack(&learner.average(&unary, &edges), plan.bits)
 }
 
-fn shuffle(order: &mut [usize], seed: &mut u64) {
+/// Shuffles `order` by `seed`, and moves the seed on.
+pub(super) fn shuffle(order: &mut [usize], seed: &mut u64) {
     for at in (1..order.len()).rev() {
         *seed ^= *seed << 13;
         *seed ^= *seed >> 7;

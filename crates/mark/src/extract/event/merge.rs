@@ -4,12 +4,20 @@ use std::collections::BTreeSet;
 
 use rapporteur_text::{EntityIx, Event, Marks, Realis};
 
+/// How many happenings back a mention may join; no report has as many, and it
+/// bounds time.
+const WINDOW: usize = 200;
+
 /// Joins mentions of one happening: same type, shared parties, times that can
 /// both hold. Keeps the fullest mention and adds what the others know.
 pub(super) fn merged(found: Vec<Event>, marks: &Marks) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
     for event in found {
-        match events.iter_mut().find(|known| same(known, &event, marks)) {
+        let from = events.len().saturating_sub(WINDOW);
+        match events[from..]
+            .iter_mut()
+            .find(|known| same(known, &event, marks))
+        {
             Some(known) => join(known, event),
             None => events.push(event),
         }

@@ -9,7 +9,9 @@
 use std::ops::Range;
 
 use rapporteur_language::Language;
-use rapporteur_text::{Attitude, Marks, Report, Span, Statement, StatementKind, TokenKind};
+use rapporteur_text::{
+    Attitude, EntityIx, Marks, Report, Span, Statement, StatementKind, TokenKind,
+};
 
 mod decode;
 mod features;
@@ -21,13 +23,23 @@ mod repair;
 mod running;
 mod speaker;
 mod subject;
+mod voice;
 
 use features::{cue, role};
 use page::Page;
 use quote::Quotation;
 
-/// Attributed statements, from tokens and entities.
-pub(crate) fn statements(report: &Report, marks: &Marks, language: &Language) -> Vec<Statement> {
+/// Attributed statements, from tokens and entities; then the speakers' own
+/// pronouns are mentions of them.
+pub(crate) fn speak(report: &Report, marks: &mut Marks, language: &Language) {
+    let (statements, own) = statements(report, marks, language);
+    marks.statements = statements;
+    voice::give_voice(report.text(), marks, &own);
+}
+
+type Own = Vec<(EntityIx, Span)>;
+
+fn statements(report: &Report, marks: &Marks, language: &Language) -> (Vec<Statement>, Own) {
     let text = report.text();
     let quotations = quote::quotations(text, &marks.paragraphs);
     let page = Page::new(text, marks, quotations, &language.cues);
@@ -51,7 +63,8 @@ pub(crate) fn statements(report: &Report, marks: &Marks, language: &Language) ->
     }
     statements.sort_by_key(|it| (it.content_cover(), it.cue.first().copied()));
     running::speakers(text, &page, marks, &mut statements);
-    statements
+    let own = voice::own_words(text, &page, marks, &statements);
+    (statements, own)
 }
 
 /// Cues on each side that can lie in one window.

@@ -1,8 +1,8 @@
 //! What the models get wrong in ways that a rule can mend.
 //!
 //! Input: the statements of the models. Output: the same, with content that
-//! another cue holds closer dropped, and content that breaks off at an inner
-//! statement run on to its end. What always holds: no statement is left
+//! another cue holds closer dropped, content that breaks off at an inner
+//! statement run on to its end, and no comma behind a closing mark. What always holds: no statement is left
 //! without content.
 
 use rapporteur_text::{Marks, Span, Statement};
@@ -20,6 +20,21 @@ pub(super) fn repair(text: &str, marks: &Marks, statements: &mut [Statement]) {
         if let (Some(end), Some(last)) = (end, statements[at].content.last_mut()) {
             *last = Span::new(last.start(), end);
         }
+        for span in &mut statements[at].content {
+            *span = without_comma(text, *span);
+        }
+    }
+}
+
+/// Less a comma behind the mark that closes a quotation: it parts what is said
+/// from who says it.
+fn without_comma(text: &str, span: Span) -> Span {
+    let words = &text[span.range()];
+    let bare = words.strip_suffix(',').unwrap_or(words);
+    if bare.ends_with(['”', '"', '’', '»']) {
+        Span::new(span.start(), span.start() + bare.len())
+    } else {
+        span
     }
 }
 

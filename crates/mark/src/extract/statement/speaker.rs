@@ -5,11 +5,15 @@
 //! "spokesman for X" is not X, "X's lawyer" is not X, and of two people
 //! joined by "and" neither is taken alone.
 
+use std::collections::HashMap;
+
 use rapporteur_text::{EntityIx, EntityKind, Marks, Mention, MentionKind, Span};
 
 /// Mentions in text order, to look up by place.
 pub(super) struct Mentions {
     sorted: Vec<(Mention, EntityIx)>,
+    /// People by the last word of their name; none where two share it.
+    surnames: HashMap<String, Option<EntityIx>, foldhash::fast::FixedState>,
 }
 
 impl Mentions {
@@ -21,7 +25,16 @@ impl Mentions {
         let mut sorted: Vec<(Mention, EntityIx)> = all.collect();
         // Of those that start alike, the longest first.
         sorted.sort_by_key(|(it, ix)| (it.span.start(), usize::MAX - it.span.len(), *ix));
-        Self { sorted }
+        let mut surnames: HashMap<String, Option<EntityIx>, _> = HashMap::default();
+        for (ix, entity) in marks.entities.iter().enumerate() {
+            let word = entity.name.split(' ').next_back().unwrap_or_default();
+            if entity.kind == EntityKind::Person {
+                let only = Some(EntityIx(ix as u32));
+                let known = surnames.entry(word.to_owned()).or_insert(only);
+                known.take_if(|it| Some(*it) != only);
+            }
+        }
+        Self { sorted, surnames }
     }
 
     /// The longest mention that starts at `offset`.
@@ -46,6 +59,12 @@ impl Mentions {
             .filter(|(it, _)| it.kind != MentionKind::Pronoun);
         let (first, ix) = people.next()?;
         people.all(|(_, it)| it == ix).then_some(first.span)
+    }
+
+    /// The one person whose name ends in the single `word`.
+    fn surname(&self, word: &str) -> Option<EntityIx> {
+        let single = word.starts_with(char::is_uppercase) && !word.contains(char::is_whitespace);
+        single.then(|| self.surnames.get(word).copied()).flatten()?
     }
 
     /// Whether a person other than `ix` is named in `span`.
@@ -101,7 +120,7 @@ const AFTER_HEAD: &[&str] = &[
 
 /// Who the source at `span` is.
 pub(super) fn who(text: &str, marks: &Marks, mentions: &Mentions, span: Span) -> Who {
-    if let Some(ix) = surname(text, marks, span) {
+    if let Some(ix) = mentions.surname(&text[span.range()]) {
         return Who::Entity(ix);
     }
     let mut from = marks.tokens_in(span).start;
@@ -126,18 +145,6 @@ pub(super) fn who(text: &str, marks: &Marks, mentions: &Mentions, span: Span) ->
         }
     }
     seen
-}
-
-/// The one person whose name ends in the single word at `span`.
-fn surname(text: &str, marks: &Marks, span: Span) -> Option<EntityIx> {
-    let word = &text[span.range()];
-    let single = word.starts_with(char::is_uppercase) && !word.contains(char::is_whitespace);
-    let people = marks.entities.iter().enumerate();
-    let mut people = people.filter(|(_, it)| {
-        single && it.kind == EntityKind::Person && it.name.split(' ').next_back() == Some(word)
-    });
-    let (ix, _) = people.next()?;
-    people.next().is_none().then_some(EntityIx(ix as u32))
 }
 
 /// Whether the source hangs on a preposition: "along with X said" has

@@ -66,10 +66,29 @@ pub struct AnnotatedJson {
     pub events: Vec<EventJson>,
     /// What was agreed, promised or planned.
     pub commitments: Vec<CommitmentJson>,
+    /// With `--words`: syntactic words, in text order, as Universal Dependencies describes them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words: Option<Vec<WordJson>>,
     /// With `--map`: the way back to the file, in text order. What no run holds was put in by
     /// reading; empty where a format keeps no way back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub map: Option<Vec<RunJson>>,
+}
+
+/// One syntactic word: a token, or a part of a hyphenated or contracted one.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct WordJson {
+    /// Where it stands.
+    pub span: SpanJson,
+    /// Its form as a dictionary lists it.
+    pub lemma: String,
+    /// Universal part of speech: `NOUN`, `PROPN`, `VERB`.
+    pub upos: &'static str,
+    /// The word it hangs on, counted from 0 among the report's words; null for the root of a
+    /// sentence.
+    pub head: Option<u32>,
+    /// Universal dependency relation: `nsubj`, `obl:agent`; `root` where there is no head.
+    pub deprel: &'static str,
 }
 
 /// A run of the text: its start and end in code points, its first byte in the file and one past

@@ -1,0 +1,285 @@
+//! The network that tags, parses and names.
+//!
+//! It learns from the train part of `ud-ewt` (Silveira et al. 2014) and of
+//! `gum` (Zeldes 2017) what words are and hang on, and from `newswire-ner`
+//! (Shan et al. 2023), less its held-out fifth, which of them are names.
+
+use std::path::Path;
+
+use rapporteur_language::Vectors;
+use rapporteur_mark::syntax_learning::{AFFIXES, FORMS, KINDS, MODEL, PIECES, feature_rows};
+use rapporteur_network::Shape;
+use rapporteur_text::{Deprel, Upos};
+
+use crate::{conllu, named};
+
+use learn::{Plan, School};
+use lesson::Lesson;
+use lessons::Sought;
+
+#[expect(
+    clippy::inline_always,
+    reason = "what is not inlined is not compiled for the vectors of the processor"
+)]
+mod encoder;
+mod learn;
+mod lesson;
+mod lessons;
+mod progress;
+mod tasks;
+mod weights;
+
+/// Its sizes.
+fn shape() -> Shape {
+    Shape {
+        features: feature_rows(),
+        width: 96,
+        layers: 2,
+        arc: 64,
+        label: 64,
+        tags: Upos::ALL.len(),
+        names: 1 + 4 * KINDS.len(),
+        relations: Deprel::ALL.len(),
+    }
+}
+
+const PLAN: Plan = Plan {
+    rounds: 16,
+    batch: 500,
+    rate: 0.004,
+    drop: 0.25,
+    forget: |row| {
+        if FORMS.contains(&row) {
+            0.25
+        } else if AFFIXES.contains(&row) {
+            0.05
+        } else if PIECES <= row {
+            0.1
+        } else {
+            0.02
+        }
+    },
+};
+
+/// Learns the network and writes it.
+pub(super) fn train(data: &Path, out: &Path) -> anyhow::Result<()> {
+    let mut lessons = Vec::new();
+    for document in conllu::training(data)? {
+        lessons.extend(lessons::of_treebank(&document));
+    }
+    let trees = lessons.len();
+    for report in named::newswire_training(data)? {
+        lessons.extend(lessons::of_names(&report).0);
+    }
+    println!(
+        "  {trees} trees, {} sentences with names",
+        lessons.len() - trees
+    );
+    // What progress is told on; nothing is learnt from it.
+    let trees: Vec<Lesson> = conllu::ewt_dev(data)?
+        .iter()
+        .flat_map(lessons::of_treebank)
+        .collect();
+    let names: Vec<Sought> = named::newswire_held_out(data)?
+        .iter()
+        .map(|it| lessons::of_names(it).1)
+        .collect();
+    let mut school = School::new(shape());
+    start_pieces(&mut school, shape().width);
+    school.learn(&lessons, PLAN, |round, school| {
+        if round % 4 == 3 {
+            let weights = school.weights();
+            progress::trees(&weights, &trees);
+            progress::names(&weights, &names);
+        }
+    });
+    std::fs::write(out.join(MODEL), school.weights().to_bytes())?;
+    Ok(())
+}
+
+/// Starts the rows for pieces of words from their vectors, whose first numbers
+/// tell most.
+fn start_pieces(school: &mut School, width: usize) {
+    const LENGTH: f32 = 1.5;
+    let vectors = Vectors::english();
+    for (at, piece) in vectors.pieces().all().enumerate() {
+        let mut row = vectors.row(piece)[..width].to_vec();
+        let square: f32 = row.iter().map(|it| it * it).sum();
+        if 0.0 < square {
+            let scale = LENGTH / square.sqrt();
+            for it in &mut row {
+                *it *= scale;
+            }
+            school.set_row(PIECES as usize + at, &row);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_network::{Reading, Shape, Words};
+
+    use super::encoder::Values;
+    use super::learn::{Plan, School};
+    use super::lesson::{Dice, Lesson};
+    use super::tasks::study;
+    use super::weights::{Gradients, Learner};
+
+    const SHAPE: Shape = Shape {
+        features: 40,
+        width: 32,
+        layers: 2,
+        arc: 16,
+        label: 16,
+        tags: 5,
+        names: 9,
+        relations: 6,
+    };
+
+    fn lesson(words: u32, seed: u64) -> Lesson {
+        let mut dice = Dice::new(seed);
+        let mut lesson = Lesson::default();
+        for word in 0..words {
+            let key = (dice.next() % 20) as u32;
+            lesson.features.extend([key, 20 + key % 7]);
+            lesson.ends.push(lesson.features.len() as u32);
+            let head = if word == 0 { 0 } else { word };
+            lesson.tree.push(((key % 5) as u8, head, (key % 6) as u8));
+            lesson.names.push(if key.is_multiple_of(4) { 4 } else { 0 });
+        }
+        lesson
+    }
+
+    fn words(lessons: &[&Lesson]) -> Words {
+        let mut words = Words::default();
+        for lesson in lessons {
+            let from = words.features.len() as u32;
+            words.features.extend(&lesson.features);
+            words.ends.extend(lesson.ends.iter().map(|it| it + from));
+            words.sentences.push(words.ends.len() as u32);
+        }
+        words
+    }
+
+    #[test]
+    fn slopes_are_those_of_the_loss() {
+        let mut learner = Learner::new(SHAPE);
+        let lessons = [lesson(5, 3), lesson(1, 5), lesson(4, 8)];
+        let lessons: Vec<&Lesson> = lessons.iter().collect();
+        let words = words(&lessons);
+        let run = |learner: &Learner, gradients: &mut Gradients| {
+            let values = Values {
+                shape: SHAPE,
+                dense: &learner.dense,
+                table: &learner.table,
+            };
+            let losses = study(
+                values,
+                &words,
+                &lessons,
+                (0.0, 1.0),
+                &mut Dice::new(1),
+                gradients,
+            );
+            losses.tags + losses.names + losses.heads + losses.relations
+        };
+        let mut gradients = Gradients::new(SHAPE);
+        run(&learner, &mut gradients);
+        let mut spare = Gradients::new(SHAPE);
+        let mut checked = 0;
+        let mut check = |told: f32, up: f64, down: f64, what: String| {
+            let real = ((up - down) / 0.004) as f32;
+            assert!(
+                (told - real).abs() < 0.03 + 0.03 * real.abs(),
+                "{what}: {told} for {real}"
+            );
+            checked += usize::from(0.01 < real.abs());
+        };
+        for (tensor, _, _) in SHAPE.tensors() {
+            let place = SHAPE.place(tensor);
+            let step = (place.len() / 23).max(1);
+            for at in place.step_by(step) {
+                let own = learner.dense[at];
+                let mut at_offset = |offset: f32| {
+                    learner.dense[at] = own + offset;
+                    let loss = run(&learner, &mut spare);
+                    learner.dense[at] = own;
+                    loss
+                };
+                let (up, down) = (at_offset(0.002), at_offset(-0.002));
+                check(gradients.dense[at], up, down, format!("{tensor:?} {at}"));
+            }
+        }
+        for row in 0..27 {
+            let at = row as usize * SHAPE.width + 3;
+            let own = learner.table[at];
+            let mut at_offset = |offset: f32| {
+                learner.table[at] = own + offset;
+                let loss = run(&learner, &mut spare);
+                learner.table[at] = own;
+                loss
+            };
+            let (up, down) = (at_offset(0.002), at_offset(-0.002));
+            check(gradients.row(row)[3], up, down, format!("row {row}"));
+        }
+        assert!(100 < checked, "only {checked} slopes were not nothing");
+    }
+
+    #[test]
+    fn what_is_learnt_is_said_and_the_same_each_time() {
+        let lessons: Vec<Lesson> = (0..12)
+            .map(|it| lesson(3 + it % 5, u64::from(it)))
+            .collect();
+        let plan = Plan {
+            rounds: 60,
+            batch: 20,
+            rate: 0.01,
+            drop: 0.1,
+            forget: |_| 0.0,
+        };
+        let learn = || {
+            let mut school = School::new(SHAPE);
+            school.learn(&lessons, plan, |_, _| {});
+            school.weights()
+        };
+        let weights = learn();
+        assert_eq!(weights.to_bytes(), learn().to_bytes());
+        let all: Vec<&Lesson> = lessons.iter().collect();
+        let mut reading = Reading::default();
+        reading.read(&weights, &words(&all));
+        let tags: Vec<u8> = lessons
+            .iter()
+            .flat_map(|it| it.tree.iter().map(|it| it.0))
+            .collect();
+        let right = tags
+            .iter()
+            .zip(&reading.tags)
+            .filter(|(a, b)| a == b)
+            .count();
+        assert!(tags.len() * 95 <= right * 100, "{right} of {}", tags.len());
+        let single = lessons
+            .iter()
+            .flat_map(|it| &it.names)
+            .filter(|&&it| it == 4);
+        assert_eq!(reading.names.len(), single.count());
+        let mut start = 0;
+        let mut right = 0;
+        for lesson in &lessons {
+            for (at, gold) in lesson.tree.iter().enumerate() {
+                let head = reading.heads_of[start + at];
+                let told = if head == u32::MAX {
+                    0
+                } else {
+                    head + 1 - start as u32
+                };
+                right += usize::from(told == gold.1);
+            }
+            start += lesson.len();
+        }
+        assert!(
+            tags.len() * 95 <= right * 100,
+            "{right} heads of {}",
+            tags.len()
+        );
+    }
+}

@@ -1,0 +1,177 @@
+//! Weights that learn: values, gradients and Adam's moments (Kingma and Ba
+//! 2015), for dense tensors and for the rows of the table that were touched.
+
+use rapporteur_network::kernel::vectorised;
+use rapporteur_network::{Shape, Tensor};
+
+use super::lesson::Dice;
+
+/// What learns.
+pub(super) struct Learner {
+    pub(super) shape: Shape,
+    pub(super) dense: Vec<f32>,
+    pub(super) table: Vec<f32>,
+    dense_moments: [Vec<f32>; 2],
+    table_moments: [Vec<f32>; 2],
+    steps: u32,
+}
+
+/// Gradients of one part of a batch.
+pub(super) struct Gradients {
+    pub(super) dense: Vec<f32>,
+    table: Vec<f32>,
+    touched: Vec<u32>,
+    is_touched: Vec<bool>,
+    width: usize,
+}
+
+const DECAY: [f32; 2] = [0.9, 0.98];
+
+impl Learner {
+    pub(super) fn new(shape: Shape) -> Self {
+        let mut dice = Dice::new(2023);
+        let mut dense = Vec::with_capacity(shape.dense());
+        for (tensor, rows, columns) in shape.tensors() {
+            let (middle, spread) = match tensor {
+                Tensor::Gain => (1.0, 0.0),
+                // Units first keep and show about as much as they take in.
+                Tensor::StateBias(_) => (0.5, 0.0),
+                Tensor::Shift
+                | Tensor::WindowBias
+                | Tensor::HeadsBias
+                | Tensor::RelationsBias
+                | Tensor::ArcBias
+                | Tensor::Distance => (0.0, 0.0),
+                Tensor::State(_) | Tensor::Root | Tensor::RootLabel => (0.0, 0.3),
+                _ => (0.0, (6.0 / (rows + columns) as f32).sqrt()),
+            };
+            for _ in 0..rows * columns {
+                dense.push(middle + (dice.share() * 2.0 - 1.0) * spread);
+            }
+        }
+        let count = shape.features * shape.width;
+        let spread = 0.2;
+        let table: Vec<f32> = (0..count)
+            .map(|_| (dice.share() * 2.0 - 1.0) * spread)
+            .collect();
+        Self {
+            dense_moments: std::array::from_fn(|_| vec![0.0; dense.len()]),
+            table_moments: std::array::from_fn(|_| vec![0.0; count]),
+            shape,
+            dense,
+            table,
+            steps: 0,
+        }
+    }
+
+    /// One step against `gradients`, which are emptied; `share` scales them.
+    pub(super) fn step(&mut self, gradients: &mut Gradients, rate: f32) {
+        self.steps += 1;
+        let clip = gradients.clip();
+        let late = |decay: f32| 1.0 - power(decay, self.steps);
+        let rate = rate * late(DECAY[1]).sqrt() / late(DECAY[0]);
+        let [first, second] = &mut self.dense_moments;
+        adam(
+            &mut self.dense,
+            first,
+            second,
+            &mut gradients.dense,
+            clip,
+            rate,
+        );
+        let width = gradients.width;
+        let [first, second] = &mut self.table_moments;
+        for row in gradients.touched.drain(..) {
+            gradients.is_touched[row as usize] = false;
+            let row = row as usize * width..(row as usize + 1) * width;
+            adam(
+                &mut self.table[row.clone()],
+                &mut first[row.clone()],
+                &mut second[row.clone()],
+                &mut gradients.table[row],
+                clip,
+                rate,
+            );
+        }
+    }
+}
+
+fn power(base: f32, exponent: u32) -> f32 {
+    (0..exponent.min(4000)).fold(1.0, |power, _| power * base)
+}
+
+fn adam(
+    values: &mut [f32],
+    first: &mut [f32],
+    second: &mut [f32],
+    gradients: &mut [f32],
+    clip: f32,
+    rate: f32,
+) {
+    vectorised(
+        #[inline(always)]
+        || {
+            let moments = first.iter_mut().zip(second.iter_mut());
+            for ((value, gradient), (first, second)) in
+                values.iter_mut().zip(gradients.iter_mut()).zip(moments)
+            {
+                let slope = *gradient * clip;
+                *gradient = 0.0;
+                *first = *first * DECAY[0] + slope * (1.0 - DECAY[0]);
+                *second = *second * DECAY[1] + slope * slope * (1.0 - DECAY[1]);
+                *value -= rate * *first / (second.sqrt() + 1e-6);
+            }
+        },
+    );
+}
+
+impl Gradients {
+    pub(super) fn new(shape: Shape) -> Self {
+        Self {
+            dense: vec![0.0; shape.dense()],
+            table: vec![0.0; shape.features * shape.width],
+            touched: Vec::new(),
+            is_touched: vec![false; shape.features],
+            width: shape.width,
+        }
+    }
+
+    /// The gradient of a row of the table.
+    pub(super) fn row(&mut self, row: u32) -> &mut [f32] {
+        if !std::mem::replace(&mut self.is_touched[row as usize], true) {
+            self.touched.push(row);
+        }
+        &mut self.table[row as usize * self.width..(row as usize + 1) * self.width]
+    }
+
+    /// Adds `other` and empties it.
+    pub(super) fn take(&mut self, other: &mut Gradients) {
+        for (own, it) in self.dense.iter_mut().zip(&mut other.dense) {
+            *own += std::mem::take(it);
+        }
+        let touched = std::mem::take(&mut other.touched);
+        for &row in &touched {
+            other.is_touched[row as usize] = false;
+            let from = row as usize * self.width;
+            let rows = &mut other.table[from..from + self.width];
+            for (own, it) in self.row(row).iter_mut().zip(rows) {
+                *own += std::mem::take(it);
+            }
+        }
+    }
+
+    /// What to scale by so that no step is wild (Pascanu et al. 2013).
+    fn clip(&self) -> f32 {
+        let square = |it: &f32| f64::from(*it) * f64::from(*it);
+        let mut sum: f64 = self.dense.iter().map(square).sum();
+        for &row in &self.touched {
+            let from = row as usize * self.width;
+            sum += self.table[from..from + self.width]
+                .iter()
+                .map(square)
+                .sum::<f64>();
+        }
+        let norm = sum.sqrt() as f32;
+        if norm <= 2.0 { 1.0 } else { 2.0 / norm }
+    }
+}
