@@ -42,67 +42,54 @@ pub fn multiply(a: &[f32], inner: usize, b: &[f32], columns: usize, out: &mut [f
 
 #[inline(always)]
 fn multiply_here(a: &[f32], inner: usize, b: &[f32], columns: usize, out: &mut [f32]) {
-    let rows = a.len() / inner;
-    let whole = rows - rows % ROWS;
-    let mut column = 0;
-    while column + COLUMNS <= columns {
-        let mut row = 0;
-        while row < whole {
-            tile::<ROWS>(a, inner, b, columns, out, row, column);
-            row += ROWS;
+    // Both sides are laid out as the tiles read them, padded with zeros, so that
+    // the innermost loop has no bounds to check.
+    let strips = columns.div_ceil(COLUMNS);
+    let mut panel = vec![[0.0; COLUMNS]; inner * strips];
+    for (at, row) in b.chunks_exact(columns).take(inner).enumerate() {
+        for (strip, values) in row.chunks(COLUMNS).enumerate() {
+            panel[strip * inner + at][..values.len()].copy_from_slice(values);
         }
-        while row < rows {
-            tile::<1>(a, inner, b, columns, out, row, column);
-            row += 1;
-        }
-        column += COLUMNS;
     }
-    if column < columns {
-        for row in 0..rows {
-            let sums = &mut out[row * columns + column..(row + 1) * columns];
-            for (at, &factor) in a[row * inner..(row + 1) * inner].iter().enumerate() {
-                let weights = &b[at * columns + column..(at + 1) * columns];
-                for (sum, weight) in sums.iter_mut().zip(weights) {
-                    *sum += factor * weight;
-                }
+    let mut block = vec![[0.0; ROWS]; inner];
+    let lines = a.chunks(inner * ROWS).zip(out.chunks_mut(columns * ROWS));
+    for (lines, out) in lines {
+        for (row, line) in lines.chunks_exact(inner).enumerate() {
+            for (factors, value) in block.iter_mut().zip(line) {
+                factors[row] = *value;
+            }
+        }
+        let height = lines.len() / inner;
+        for (strip, weights) in panel.chunks_exact(inner).enumerate() {
+            let from = strip * COLUMNS;
+            let count = COLUMNS.min(columns - from);
+            let mut sums = [[0.0; COLUMNS]; ROWS];
+            for (sum, line) in sums.iter_mut().zip(out.chunks_exact(columns)).take(height) {
+                sum[..count].copy_from_slice(&line[from..from + count]);
+            }
+            add_tile(&block, weights, &mut sums);
+            for (sum, line) in sums.iter().zip(out.chunks_exact_mut(columns)).take(height) {
+                line[from..from + count].copy_from_slice(&sum[..count]);
             }
         }
     }
 }
 
 #[inline(always)]
-fn tile<const HEIGHT: usize>(
-    a: &[f32],
-    inner: usize,
-    b: &[f32],
-    columns: usize,
-    out: &mut [f32],
-    row: usize,
-    column: usize,
-) {
-    let mut sums = [[0.0_f32; COLUMNS]; HEIGHT];
-    let lines: [&[f32]; HEIGHT] =
-        std::array::from_fn(|it| &a[(row + it) * inner..(row + it + 1) * inner]);
-    for (it, sum) in sums.iter_mut().enumerate() {
-        let from = (row + it) * columns + column;
-        sum.copy_from_slice(&out[from..from + COLUMNS]);
-    }
-    for at in 0..inner {
-        let from = at * columns + column;
-        let Some(weights) = b[from..].first_chunk::<COLUMNS>() else {
-            return;
-        };
-        for (sum, line) in sums.iter_mut().zip(&lines) {
-            let factor = line[at];
-            for (sum, weight) in sum.iter_mut().zip(weights) {
-                *sum += factor * weight;
-            }
+fn add_tile(block: &[[f32; ROWS]], weights: &[[f32; COLUMNS]], sums: &mut [[f32; COLUMNS]; ROWS]) {
+    // One variable a row keeps each in registers.
+    let [mut one, mut two, mut three, mut four, mut five, mut six] = *sums;
+    for (factors, weights) in block.iter().zip(weights) {
+        for at in 0..COLUMNS {
+            one[at] += factors[0] * weights[at];
+            two[at] += factors[1] * weights[at];
+            three[at] += factors[2] * weights[at];
+            four[at] += factors[3] * weights[at];
+            five[at] += factors[4] * weights[at];
+            six[at] += factors[5] * weights[at];
         }
     }
-    for (it, sum) in sums.iter().enumerate() {
-        let from = (row + it) * columns + column;
-        out[from..from + COLUMNS].copy_from_slice(sum);
-    }
+    *sums = [one, two, three, four, five, six];
 }
 
 /// `a`, which is rows × `columns`, with rows and columns exchanged.
