@@ -15,7 +15,7 @@ use crate::{DISTANCES, Tensor, Weights, distance_bucket, names, tree};
 pub const LONGEST: usize = 192;
 
 /// Words that are run at once; bounds memory and keeps it near.
-const PART: usize = 1024;
+const PART: usize = 256;
 
 /// How much of a word's scores of names comes from all words of its form.
 const SHARED: f32 = 0.5;
