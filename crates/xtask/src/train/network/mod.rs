@@ -117,11 +117,12 @@ fn start_pieces(school: &mut School, width: usize) {
 
 #[cfg(test)]
 mod tests {
-    use rapporteur_network::{Reading, Shape, Words};
+    use rapporteur_network::{Reading, Shape};
 
     use super::encoder::Values;
     use super::learn::{Plan, School};
     use super::lesson::{Dice, Lesson};
+    use super::lessons::joined;
     use super::tasks::study;
     use super::weights::{Gradients, Learner};
 
@@ -150,23 +151,12 @@ mod tests {
         lesson
     }
 
-    fn words(lessons: &[&Lesson]) -> Words {
-        let mut words = Words::default();
-        for lesson in lessons {
-            let from = words.features.len() as u32;
-            words.features.extend(&lesson.features);
-            words.ends.extend(lesson.ends.iter().map(|it| it + from));
-            words.sentences.push(words.ends.len() as u32);
-        }
-        words
-    }
-
     #[test]
     fn slopes_are_those_of_the_loss() {
         let mut learner = Learner::new(SHAPE);
         let lessons = [lesson(5, 3), lesson(1, 5), lesson(4, 8)];
+        let words = joined(&lessons);
         let lessons: Vec<&Lesson> = lessons.iter().collect();
-        let words = words(&lessons);
         let run = |learner: &Learner, gradients: &mut Gradients| {
             let values = Values {
                 shape: SHAPE,
@@ -244,9 +234,8 @@ mod tests {
         };
         let weights = learn();
         assert_eq!(weights.to_bytes(), learn().to_bytes());
-        let all: Vec<&Lesson> = lessons.iter().collect();
         let mut reading = Reading::default();
-        reading.read(&weights, &words(&all));
+        reading.read(&weights, &joined(&lessons));
         let tags: Vec<u8> = lessons
             .iter()
             .flat_map(|it| it.tree.iter().map(|it| it.0))
