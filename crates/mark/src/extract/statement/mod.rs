@@ -23,6 +23,7 @@ mod repair;
 mod running;
 mod speaker;
 mod subject;
+mod told;
 mod voice;
 
 use features::{cue, role};
@@ -58,6 +59,7 @@ fn statements(report: &Report, marks: &Marks, language: &Language) -> (Vec<State
     repair::repair(text, marks, &mut statements);
     subject::mend(text, &page, marks, &mut statements);
     running::join_quotations(text, &page, marks, &mut statements);
+    told::spare(text, marks, &mut statements);
     for statement in &mut statements {
         finish(text, &page, marks, language, statement);
     }
