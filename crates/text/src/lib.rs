@@ -5,6 +5,7 @@
 //! [`Span`]s, which are half-open UTF-8 byte ranges. Outputs that leave Rust
 //! count Unicode code points instead, by way of [`CodePoints`].
 
+mod labels;
 mod marks;
 mod mask;
 mod origin;
@@ -15,6 +16,7 @@ mod span;
 mod story;
 mod syntax;
 
+pub use labels::Label;
 pub use marks::{
     Attitude, Commitment, CommitmentStatus, Entity, EntityIx, EntityKind, Event, Figure, Marks,
     Mention, MentionKind, Modifier, Occasion, OccasionKind, Realis, RuleId, Statement,
@@ -30,7 +32,7 @@ pub use record::{
 };
 pub use report::{
     Annotated, BlockKind, Credit, CreditPlace, Dateline, Imprint, Published, PublishedBasis,
-    Report, ReportId, Title, content_hash,
+    Report, ReportId, Title, content_hash, page_name,
 };
 pub use span::Span;
 pub use story::{

@@ -5,22 +5,26 @@
 //! Every list is in text order.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
+use crate::labels::{Label, label, labels};
 use crate::{Span, Word};
 
 /// Which rule or model decided, as `stage.rule`: `statement.quote-then-cue`.
-pub type RuleId = &'static str;
+pub type RuleId = Label;
 
 /// Everything marked in one report.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Marks {
     /// Paragraphs less their cuts.
     pub paragraphs: Vec<Span>,
     /// Sentences; each lies in one paragraph.
     pub sentences: Vec<Span>,
-    /// Tokens; each lies in one sentence.
+    /// Tokens; each lies in one sentence. Not kept in files.
+    #[serde(skip)]
     pub tokens: Vec<Token>,
-    /// Syntactic words; each lies in one token.
+    /// Syntactic words; each lies in one token. Not kept in files.
+    #[serde(skip)]
     pub words: Vec<Word>,
     /// People, bodies and places, each once; [`EntityIx`] indexes this.
     pub entities: Vec<Entity>,
@@ -120,15 +124,15 @@ pub enum TokenKind {
 }
 
 /// Indexes [`Marks::entities`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EntityIx(pub u32);
 
 /// Indexes [`Marks::times`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TimeIx(pub u32);
 
 /// One person, body or place of a report, with all its mentions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Entity {
     /// What it is.
     pub kind: EntityKind,
@@ -145,7 +149,8 @@ pub struct Entity {
 }
 
 /// What an entity is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum EntityKind {
     /// A person.
     Person,
@@ -180,7 +185,7 @@ impl EntityKind {
 }
 
 /// One occurrence of an entity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// Where it stands.
     pub span: Span,
@@ -189,7 +194,8 @@ pub struct Mention {
 }
 
 /// How a mention names its entity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum MentionKind {
     /// "Lavrov", or a handle.
     Name,
@@ -200,7 +206,7 @@ pub enum MentionKind {
 }
 
 /// A source, a cue and a content (PARC 3, `PolNeAR`).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Statement {
     /// How much of the content is in quotation marks.
     pub kind: StatementKind,
@@ -223,6 +229,7 @@ pub struct Statement {
     /// The cue is no fact: "may announce".
     pub modal: bool,
     /// What decided.
+    #[serde(deserialize_with = "label")]
     pub by: RuleId,
     /// How sure, 0 to 1.
     pub confidence: f32,
@@ -239,7 +246,8 @@ impl Statement {
 }
 
 /// How much of a statement's content is in quotation marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum StatementKind {
     /// All.
     Direct,
@@ -250,7 +258,8 @@ pub enum StatementKind {
 }
 
 /// What a source does to the content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Attitude {
     /// Says it.
     Statement,
@@ -265,7 +274,7 @@ pub enum Attitude {
 }
 
 /// What a report says of where something was said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occasion {
     /// Sort of occasion.
     pub kind: OccasionKind,
@@ -274,7 +283,8 @@ pub struct Occasion {
 }
 
 /// Sorts of occasion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum OccasionKind {
     /// A post on a network.
     Post,
@@ -291,7 +301,7 @@ pub enum OccasionKind {
 }
 
 /// A temporal expression, normalised (TIMEX3, EDTF) and bounded.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Time {
     /// Where it stands.
     pub span: Span,
@@ -300,7 +310,8 @@ pub struct Time {
     /// TIMEX3 value: `2023-12-27`, `2024-01`, `P5D`, `PRESENT_REF`.
     pub value: String,
     /// TIMEX3 mod: `END`, `ON_OR_BEFORE`.
-    pub modifier: Option<&'static str>,
+    #[serde(deserialize_with = "labels")]
+    pub modifier: Option<Label>,
     /// EDTF level 1, where the value is a date or an interval.
     pub edtf: Option<String>,
     /// First day it can mean.
@@ -314,7 +325,8 @@ pub struct Time {
 }
 
 /// TIMEX3 types.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TimeKind {
     /// A calendar time.
     Date,
@@ -327,7 +339,8 @@ pub enum TimeKind {
 }
 
 /// What a time's value rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TimeBasis {
     /// The words alone.
     Explicit,
@@ -344,14 +357,15 @@ pub enum TimeBasis {
 }
 
 /// What is odd about a temporal expression.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TimeFlag {
     /// "January this year", said in December of a January to come.
     SaidThisYear,
 }
 
 /// A number with unit and what it counts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// The number and its unit as written.
     pub span: Span,
@@ -376,7 +390,8 @@ pub struct Figure {
 }
 
 /// How exact a figure is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Modifier {
     /// `=`
     Exact,
@@ -393,18 +408,21 @@ pub enum Modifier {
 }
 
 /// A happening.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Event {
     /// The clause that tells it.
     pub span: Span,
     /// The word that decided.
     pub trigger: Span,
     /// PLOVER type (`CONSULT`), or one of our own (`x:disaster`).
-    pub kind: &'static str,
+    #[serde(deserialize_with = "label")]
+    pub kind: Label,
     /// PLOVER mode: `visit`, `phone`.
-    pub mode: Option<&'static str>,
+    #[serde(deserialize_with = "labels")]
+    pub mode: Option<Label>,
     /// PLOVER contexts: `diplomatic`, `economic`.
-    pub context: Vec<&'static str>,
+    #[serde(deserialize_with = "labels")]
+    pub context: Vec<Label>,
     /// Whether it took place.
     pub realis: Realis,
     /// Who did it.
@@ -416,11 +434,13 @@ pub struct Event {
     /// When.
     pub time: Option<TimeIx>,
     /// What decided.
+    #[serde(deserialize_with = "label")]
     pub by: RuleId,
 }
 
 /// Whether an event took place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Realis {
     /// It did, now or lately.
     Actual,
@@ -435,7 +455,7 @@ pub enum Realis {
 }
 
 /// An agreed, promised or planned thing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Commitment {
     /// The clause that tells it.
     pub span: Span,
@@ -452,11 +472,13 @@ pub struct Commitment {
     /// The "if" or "provided" clause.
     pub condition: Option<Span>,
     /// What decided.
+    #[serde(deserialize_with = "label")]
     pub by: RuleId,
 }
 
 /// How firm a commitment is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum CommitmentStatus {
     /// Put forward, hoped for, likely.
     Proposed,

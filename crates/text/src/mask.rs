@@ -1,9 +1,12 @@
 //! What of a report is not the outlet's own reporting, and why.
 
+use serde::{Deserialize, Serialize};
+
 use crate::Span;
 
 /// Why a part of the text is no reporting of the outlet's own. Closed list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Cut {
     /// A publication date printed in the text.
     Date,

@@ -4,12 +4,15 @@
 //! empty in the text. What no run holds was put in by reading: the line
 //! breaks between blocks, the spaces between cells of a table.
 
+use serde::{Deserialize, Serialize};
+
 use std::ops::Range;
 
 use crate::Span;
 
 /// How the bytes of a run give its text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RunKind {
     /// The bytes decode, in the file's encoding, to the text as it stands.
     Copied,
@@ -32,7 +35,7 @@ impl RunKind {
 }
 
 /// A stretch of text and the bytes it was read from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
     /// Where it stands in the report's text.
     pub text: Span,

@@ -5,7 +5,9 @@
 //! reports alone.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
+use crate::labels::{Label, label, labels};
 use crate::marks::words;
 use crate::{
     CommitmentStatus, Derivation, EntityKind, Modifier, OccasionKind, Passage, Published, Realis,
@@ -63,11 +65,11 @@ impl Record {
 }
 
 /// Indexes [`Record::items`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ItemIx(pub u32);
 
 /// Indexes [`Record::entities`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StoryEntityIx(pub u32);
 
 /// A report's place in a record.
@@ -82,7 +84,7 @@ pub struct StoryReport {
 }
 
 /// A person, body or place of a story.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoryEntity {
     /// What it is.
     pub kind: EntityKind,
@@ -148,7 +150,8 @@ impl Item {
 }
 
 /// The four kinds of item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ItemKind {
     /// Somebody said, believes or intends something.
     Statement,
@@ -161,7 +164,8 @@ pub enum ItemKind {
 }
 
 /// The fields of each kind of item.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Detail {
     /// Who said it and where.
     Statement {
@@ -175,11 +179,14 @@ pub enum Detail {
     /// What happened, to whom, where and when.
     Event {
         /// PLOVER type or `x:` type.
-        kind: &'static str,
+        #[serde(rename = "type", deserialize_with = "label")]
+        kind: Label,
         /// PLOVER mode.
-        mode: Option<&'static str>,
+        #[serde(deserialize_with = "labels")]
+        mode: Option<Label>,
         /// PLOVER contexts.
-        context: Vec<&'static str>,
+        #[serde(deserialize_with = "labels")]
+        context: Vec<Label>,
         /// Whether it took place.
         realis: Realis,
         /// Who did it.
@@ -226,7 +233,7 @@ pub enum Detail {
 }
 
 /// A normalised time as items carry it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Bounds {
     /// TIMEX3 value.
     pub value: String,
@@ -257,7 +264,8 @@ pub struct Support {
 }
 
 /// Whether independent origins agree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Two or more origins at the item's level.
     Corroborated,
@@ -268,7 +276,8 @@ pub enum Status {
 }
 
 /// What support is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// That it was said.
     Utterance,
@@ -277,7 +286,7 @@ pub enum Level {
 }
 
 /// An item's wording in one origin.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Reading {
     /// Indices of [`Item::evidence`]; the first is the one shown.
     pub evidence: Vec<u32>,
@@ -293,7 +302,8 @@ pub struct Reading {
 }
 
 /// How a reading gives the words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ReadingForm {
     /// In quotation marks.
     Direct,
@@ -306,7 +316,7 @@ pub enum ReadingForm {
 }
 
 /// One step from the base reading to another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// What is done.
     pub kind: EditKind,
@@ -319,7 +329,8 @@ pub struct Edit {
 }
 
 /// Kinds of edit, as editors of texts name them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum EditKind {
     /// The same words.
     Same,
@@ -332,7 +343,7 @@ pub enum EditKind {
 }
 
 /// Readings of one item that differ in substance.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {
     /// In what.
     pub kind: ConflictKind,
@@ -343,7 +354,7 @@ pub struct Conflict {
 }
 
 /// One side of a conflict.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConflictSide {
     /// The normalised value: `31`, `2024-01`, `[2024-01-16..2024-01-31]`.
     pub value: String,
@@ -354,7 +365,8 @@ pub struct ConflictSide {
 }
 
 /// In what readings differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ConflictKind {
     /// When.
     Date,
@@ -371,7 +383,8 @@ pub enum ConflictKind {
 }
 
 /// How two values stand to one another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Relation {
     /// The same.
     Equal,
@@ -384,16 +397,17 @@ pub enum Relation {
 }
 
 /// What is odd about an item, with where.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// A fixed label: `said-this-year`.
-    pub label: &'static str,
+    #[serde(deserialize_with = "label")]
+    pub label: Label,
     /// Indices of [`Item::evidence`].
     pub evidence: Vec<u32>,
 }
 
 /// A part of the brief.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// Which part.
     pub kind: SectionKind,
@@ -402,7 +416,8 @@ pub struct Section {
 }
 
 /// Parts of a brief, in the order they are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum SectionKind {
     /// What most origins lead with.
     Happened,

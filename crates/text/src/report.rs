@@ -1,12 +1,13 @@
 //! One article as one outlet published it, and what is known about it.
 
 use jiff::civil::{Date, Time};
+use serde::{Deserialize, Serialize};
 
 use crate::{Cut, Marks, Mask, OriginMap, Span};
 
 /// A report's identity: the input's own id where it had one, else a hash of
 /// its content. Stable over runs.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ReportId(Box<str>);
 
 impl ReportId {
@@ -38,6 +39,20 @@ pub fn content_hash(parts: &[&str]) -> String {
     format!("{:012x}", hash.digest() >> 16)
 }
 
+/// A name that is safe in a path and an address, on any system: the id itself
+/// where it is short, lower-case and plain, else a hash of it.
+pub fn page_name(id: &str) -> String {
+    let safe = |byte: u8| {
+        byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_'
+    };
+    let plain = !id.is_empty() && id.len() <= 64 && id.bytes().all(safe);
+    if plain && !id.starts_with("x-") {
+        id.to_owned()
+    } else {
+        format!("x-{}", content_hash(&[id]))
+    }
+}
+
 /// A report as it was read: its text, where it lay, and what its source
 /// declared about it.
 #[derive(Clone, Debug)]
@@ -52,7 +67,8 @@ pub struct Report {
 }
 
 /// What a block of the text is, other than a paragraph of the report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum BlockKind {
     /// A heading between paragraphs.
     Subhead,
@@ -189,7 +205,7 @@ impl Report {
 }
 
 /// What is known about a publication: who, when, under which title.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imprint {
     /// Address of the page.
     pub url: Option<String>,
@@ -230,7 +246,7 @@ impl Imprint {
 }
 
 /// A headline and where the text prints it, if it does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Title {
     /// The words.
     pub text: String,
@@ -239,7 +255,7 @@ pub struct Title {
 }
 
 /// A publication time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
     /// Calendar day in the outlet's zone.
     pub date: Date,
@@ -274,7 +290,8 @@ fn iso_offset(seconds: i32) -> String {
 }
 
 /// How a publication time is known, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum PublishedBasis {
     /// A field of the input or the page's metadata.
     Declared,
@@ -291,7 +308,7 @@ pub enum PublishedBasis {
 }
 
 /// "Moscow, Dec 27 (ANI):" and its like.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dateline {
     /// Place as printed.
     pub place: Option<String>,
@@ -304,7 +321,7 @@ pub struct Dateline {
 }
 
 /// An agency named as a source of the text itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credit {
     /// Agency's usual name (`ANI`, `Reuters`), or `agencies` when unnamed.
     pub agency: String,
@@ -316,7 +333,8 @@ pub struct Credit {
 
 /// Where a credit stands. Only these places count as lineage; an agency
 /// named amid the text is a citation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum CreditPlace {
     /// In the dateline or the opening lines.
     Head,
@@ -354,6 +372,25 @@ impl Annotated {
 mod tests {
     use super::*;
     use jiff::civil::{date, time};
+
+    #[test]
+    fn names_of_pages_stay_inside_their_folder() {
+        assert_eq!(page_name("a1-b_2"), "a1-b_2");
+        for id in [
+            "../etc",
+            "",
+            "A",
+            "x-1",
+            "a b",
+            "é",
+            ".",
+            "con.html",
+            &"a".repeat(65),
+        ] {
+            assert!(page_name(id).starts_with("x-"), "{id}");
+            assert_eq!(page_name(id).len(), 14);
+        }
+    }
 
     #[test]
     fn ids_come_from_content() {

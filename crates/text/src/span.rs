@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// A half-open range `[start, end)` of UTF-8 bytes of one report's text.
 ///
 /// Invariant: `start <= end`. Whether the ends fall on character boundaries
@@ -10,6 +12,22 @@ use std::ops::Range;
 pub struct Span {
     start: u32,
     end: u32,
+}
+
+impl Serialize for Span {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.start, self.end).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (start, end) = <(u32, u32)>::deserialize(deserializer)?;
+        if end < start {
+            return Err(serde::de::Error::custom("a span ends before it starts"));
+        }
+        Ok(Self { start, end })
+    }
 }
 
 impl Span {

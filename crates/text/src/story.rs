@@ -2,12 +2,13 @@
 //! origins and stories.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::Span;
 use crate::marks::words;
 
 /// Indexes the list of reports that gathering was given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ReportIx(pub u32);
 
 impl ReportIx {
@@ -42,7 +43,7 @@ pub struct Story {
 }
 
 /// A stretch of narrative (no quotation, no cut) that two reports share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Passage {
     /// One report.
     pub a: ReportIx,
@@ -57,7 +58,7 @@ pub struct Passage {
 }
 
 /// What one report's text derives from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Derivation {
     /// The report that derives.
     pub to: ReportIx,
@@ -79,7 +80,8 @@ pub struct Derivation {
 }
 
 /// Kinds of derivation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum DerivationKind {
     /// Its own reporting.
     Original,
@@ -94,7 +96,8 @@ pub enum DerivationKind {
 }
 
 /// How much of a report is taken over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Reuse {
     /// Nothing.
     None,
@@ -105,7 +108,8 @@ pub enum Reuse {
 }
 
 /// What the direction of a derivation rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum DirectionBasis {
     /// One credits the agency or outlet that the other is, or names its address
     /// as the canonical one.
@@ -117,7 +121,7 @@ pub enum DirectionBasis {
 }
 
 /// Reports that derive from one text and count once.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// Sorted members; never empty.
     pub reports: Vec<ReportIx>,

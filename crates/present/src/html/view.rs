@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use rapporteur_text::{CodePoints, Evidence, Item, ReportIx, Span, content_hash};
+use rapporteur_text::{CodePoints, Evidence, Item, ReportIx, Span, page_name};
 
+use super::page::Served;
 use crate::Account;
 use crate::plain::{plain, shorten};
 
@@ -13,6 +14,10 @@ const TOOLTIP: usize = 280;
 /// An account beside what its pages need to point into one another.
 pub(super) struct View<'a> {
     pub(super) account: &'a Account<'a>,
+    /// The way up to the first page.
+    pub(super) up: &'static str,
+    /// What a server adds.
+    pub(super) served: Option<&'a Served>,
     points: Vec<CodePoints<'a>>,
     footnotes: BTreeMap<Evidence, usize>,
 }
@@ -35,9 +40,28 @@ impl<'a> View<'a> {
         }
         Self {
             account,
+            up: "../",
+            served: None,
             points: points.collect(),
             footnotes,
         }
+    }
+
+    /// The same for a page that a server gives.
+    pub(super) fn served(account: &'a Account<'a>, served: &'a Served) -> Self {
+        Self {
+            up: served.up,
+            served: Some(served),
+            ..Self::new(account)
+        }
+    }
+
+    /// The address of an item's own page, where a server gives it.
+    pub(super) fn item_page(&self, item: &Item) -> Option<String> {
+        self.served.map(|_| {
+            let story = page_name(&self.account.record().id);
+            format!("{}s/{story}/f/{}", self.up, page_name(&item.id))
+        })
     }
 
     /// `s/STORY.html`.
@@ -49,13 +73,18 @@ impl<'a> View<'a> {
     pub(super) fn report_path(&self, ix: ReportIx) -> String {
         format!(
             "r/{}.html",
-            slug(self.account.record().report(ix).id.as_str())
+            page_name(self.account.record().report(ix).id.as_str())
         )
     }
 
     /// A span of a report's page, from a page one folder down.
     pub(super) fn open(&self, at: Evidence) -> String {
-        format!("../{}#{}", self.report_path(at.report), self.anchor(at))
+        format!(
+            "{}{}#{}",
+            self.up,
+            self.report_path(at.report),
+            self.anchor(at)
+        )
     }
 
     /// The id of a span in its report's page: `t120-240`, in code points.
@@ -111,48 +140,10 @@ impl<'a> View<'a> {
 
 /// `s/STORY.html`.
 pub(super) fn story_path(account: &Account<'_>) -> String {
-    format!("s/{}.html", slug(&account.record().id))
+    format!("s/{}.html", page_name(&account.record().id))
 }
 
 /// The id of an item in its story's page.
 pub(super) fn item_id(item: &Item) -> String {
-    format!("i-{}", slug(&item.id))
-}
-
-/// A name that is safe in a path and an address, on any system: the id itself
-/// where it is short, lower-case and plain, else a hash of it.
-fn slug(id: &str) -> String {
-    let safe = |byte: u8| {
-        byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_'
-    };
-    let plain = !id.is_empty() && id.len() <= 64 && id.bytes().all(safe);
-    if plain && !id.starts_with("x-") {
-        id.to_owned()
-    } else {
-        format!("x-{}", content_hash(&[id]))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::slug;
-
-    #[test]
-    fn names_of_pages_stay_inside_their_folder() {
-        assert_eq!(slug("a1-b_2"), "a1-b_2");
-        for id in [
-            "../etc",
-            "",
-            "A",
-            "x-1",
-            "a b",
-            "é",
-            ".",
-            "con.html",
-            &"a".repeat(65),
-        ] {
-            assert!(slug(id).starts_with("x-"), "{id}");
-            assert_eq!(slug(id).len(), 14);
-        }
-    }
+    format!("i-{}", page_name(&item.id))
 }
