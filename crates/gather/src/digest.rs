@@ -99,7 +99,7 @@ impl Digest {
     }
 
     /// The publication day.
-    pub(crate) fn day(&self) -> Option<Date> {
+    pub fn day(&self) -> Option<Date> {
         self.published.map(|published| published.date)
     }
 

@@ -40,6 +40,12 @@ pub fn gather(digests: &[Digest], thresholds: &Thresholds) -> Gathered {
     }
 }
 
+/// The terms that tell most of what a story's reports are about, by hash and
+/// average weight, heaviest first; by them a story is found among many.
+pub fn telling(digests: &[&Digest], thresholds: &Thresholds) -> Vec<(u64, f32)> {
+    stories::telling(digests, &thresholds.gather)
+}
+
 /// The stems of a text's words, as gathering counts and looks them up.
 pub fn stems(text: &str) -> impl Iterator<Item = String> {
     scan::words(text, Span::new(0, text.len()))

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use rapporteur_gather::Digest;
 use rapporteur_language::Language;
 use rapporteur_read::{Boilerplate, Cleaned};
-use rapporteur_text::{
-    Annotated, Gathered, Published, PublishedBasis, Report, ReportId, ReportIx, Story,
-};
+use rapporteur_text::{Annotated, Gathered, Published, PublishedBasis, Report, ReportId, Story};
 use rayon::prelude::*;
 
 use crate::Briefed;
@@ -87,19 +85,35 @@ impl Desk {
     /// The reports are put in an order of their own first, and two that share
     /// an id are told apart, so the result does not depend on the order given.
     pub fn brief(&self, reports: Vec<Annotated>) -> Briefed {
+        self.brief_chosen(reports, |_, _, gathered| gathered.stories.clone())
+    }
+
+    /// The same, of the stories that `choose` picks from what was gathered.
+    pub(crate) fn brief_chosen(
+        &self,
+        reports: Vec<Annotated>,
+        choose: impl FnOnce(&[Annotated], &[Digest], &Gathered) -> Vec<Story>,
+    ) -> Briefed {
         let mut reports = in_order(reports);
-        let gathered = self.gather(&reports);
-        let undated = impute(&mut reports, &gathered.stories);
-        self.mark_again(&mut reports, &undated);
-        let records = gathered
-            .stories
+        let digests: Vec<_> = reports.par_iter().map(Digest::new).collect();
+        let gathered = rapporteur_gather::gather(&digests, &self.language.thresholds);
+        let chosen = choose(&reports, &digests, &gathered);
+        drop(digests);
+        let redated = impute(&mut reports, &chosen);
+        self.mark_again(&mut reports, &redated);
+        let records = chosen
             .par_iter()
             .map(|story| rapporteur_collate::collate(&reports, story, &gathered, self.language))
             .collect();
         Briefed::new(reports, records)
     }
 
-    /// Marks the reports at `indices` again, now that they have a date.
+    /// The data that it reads by.
+    pub(crate) fn language(&self) -> &'static Language {
+        self.language
+    }
+
+    /// Marks the reports at `indices` again, now that they have another date.
     fn mark_again(&self, reports: &mut [Annotated], indices: &[usize]) {
         for &index in indices {
             let it = &mut reports[index];
@@ -130,29 +144,37 @@ fn in_order(mut reports: Vec<Annotated>) -> Vec<Annotated> {
 }
 
 /// Gives undated reports of a story the day its other reports agree on, and
-/// returns which ones got one.
+/// returns which ones have another day now. A day that was given so before is
+/// given anew.
 fn impute(reports: &mut [Annotated], stories: &[Story]) -> Vec<usize> {
-    let mut imputed = Vec::new();
+    let mut redated = Vec::new();
     for story in stories {
-        let Some(day) = usual_day(reports, story) else {
-            continue;
-        };
-        for ReportIx(ix) in &story.reports {
-            let it = &mut reports[*ix as usize];
-            if it.imprint.published.is_none() {
-                it.imprint.published = Some(own_day(it, day));
-                imputed.push(*ix as usize);
+        let day = usual_day(reports, story);
+        for ix in &story.reports {
+            let it = &mut reports[ix.index()];
+            if own(it.imprint.published).is_some() {
+                continue;
+            }
+            let given = day.map(|day| own_day(it, day));
+            if it.imprint.published != given {
+                it.imprint.published = given;
+                redated.push(ix.index());
             }
         }
     }
-    imputed
+    redated
+}
+
+/// A publication time, unless other reports gave it.
+fn own(published: Option<Published>) -> Option<Published> {
+    published.filter(|it| it.basis != PublishedBasis::OtherReport)
 }
 
 /// The most frequent day of publication in a story; of several, the latest.
 fn usual_day(reports: &[Annotated], story: &Story) -> Option<jiff::civil::Date> {
     let mut days: BTreeMap<jiff::civil::Date, usize> = BTreeMap::new();
     for ix in &story.reports {
-        if let Some(published) = reports[ix.index()].imprint.published {
+        if let Some(published) = own(reports[ix.index()].imprint.published) {
             *days.entry(published.date).or_insert(0) += 1;
         }
     }

@@ -19,10 +19,13 @@
 mod briefed;
 mod desk;
 mod intake;
+mod ledger;
 
 pub use briefed::Briefed;
 pub use desk::Desk;
-pub use intake::Intake;
+pub use intake::{Intake, Leaf, Taken};
+pub use ledger::{Ledger, Surroundings, Tally};
 pub use rapporteur_present as present;
 pub use rapporteur_read::{Columns, Options, PARTS, Piece, ReadOut, Skipped, Source, read, unpack};
+pub use rapporteur_store as store;
 pub use rapporteur_text as text;

@@ -41,6 +41,16 @@ pub(super) fn of(digests: &[&Digest], tuned: &Gather) -> Vec<Vector> {
         .collect()
 }
 
+/// The vector of one digest, by what is rare in the news at large.
+pub(super) fn alone(digest: &Digest, tuned: &Gather) -> Vector {
+    let rarity = Rarity {
+        counts: Counts::default(),
+        reports: 0.0,
+        background: tuned.background_reports,
+    };
+    vector(digest, &rarity, tuned)
+}
+
 /// How rare a term is, in the batch and in the news at large.
 struct Rarity {
     counts: Counts,
