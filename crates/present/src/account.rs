@@ -53,6 +53,12 @@ impl<'a> Account<'a> {
         self.report(at.report).report.slice(at.span)
     }
 
+    /// How many texts stand behind the story when reports that were taken over
+    /// wholly count once.
+    pub fn origins(&self) -> usize {
+        lineage::origins(self.record)
+    }
+
     /// A report's short name on one line.
     pub(crate) fn label(&self, ix: ReportIx) -> String {
         plain(&self.record.report(ix).label)
@@ -97,8 +103,7 @@ impl<'a> Account<'a> {
     /// "5 reports", "5 outlets", "4 origins", "copied passages in 4 reports".
     pub(crate) fn counts(&self) -> Vec<String> {
         let mut parts = vec![counted(self.reports.len(), "report"), self.outlets()];
-        let origins = lineage::origins(self.record);
-        parts.push(counted(origins, "origin"));
+        parts.push(counted(self.origins(), "origin"));
         let sharing = lineage::sharing(self.record);
         if 0 < sharing {
             parts.push(format!("copied passages in {}", counted(sharing, "report")));

@@ -7,6 +7,7 @@
 
 mod coverage;
 mod index;
+mod item;
 mod lineage;
 mod page;
 mod readings;
@@ -15,8 +16,14 @@ mod story;
 mod timeline;
 mod view;
 
+use maud::Markup;
+use rapporteur_text::{ItemIx, ReportIx};
+
 use crate::Account;
+use page::Frame;
 use view::View;
+
+pub use page::Served;
 
 /// An input that was not read, for the list of stories.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +46,33 @@ pub fn site(accounts: &[Account<'_>], unread: &[Unread]) -> Vec<(String, String)
         }
     }
     pages
+}
+
+/// A story's page as a server gives it.
+pub fn story(account: &Account<'_>, served: &Served) -> String {
+    story::page(&View::served(account, served))
+}
+
+/// A report's page as a server gives it.
+pub fn report(account: &Account<'_>, ix: ReportIx, served: &Served) -> String {
+    report::page(&View::served(account, served), ix)
+}
+
+/// An item's page as a server gives it: its wordings, origins, and the
+/// sentence of each report.
+pub fn item(account: &Account<'_>, ix: ItemIx, served: &Served) -> String {
+    item::page(&View::served(account, served), ix)
+}
+
+/// A page of a server's own around `content`, which escapes what is not ours.
+pub fn page(title: &str, content: &Markup, served: &Served) -> String {
+    Frame {
+        title,
+        back: None,
+        rules: String::new(),
+        served: Some(served),
+    }
+    .around(content)
 }
 
 #[cfg(test)]

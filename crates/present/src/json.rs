@@ -13,7 +13,8 @@ mod wire;
 
 pub use annotate::{AnnotatedJson, Extras, annotated, annotated_with};
 pub use gathered::{DerivationJson, GatheredJson, gathered};
-pub use story::{BriefJson, StoryJson, brief};
+pub use item::ItemJson;
+pub use story::{BriefJson, StoryJson, brief, item, story};
 pub(crate) use wire::agencies;
 
 use schemars::generate::SchemaSettings;

@@ -6,6 +6,7 @@
 //! format.
 
 mod account;
+pub mod csv;
 pub mod html;
 pub mod json;
 mod labels;

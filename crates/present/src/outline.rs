@@ -167,6 +167,14 @@ pub(crate) fn rest(record: &Record) -> Vec<Part<'_>> {
     parts
 }
 
+/// One item by itself, with the part where it is at home.
+pub(crate) fn alone(record: &Record, ix: ItemIx) -> (PartKind, Group<'_>) {
+    let kind = PartKind::home(record.item(ix));
+    let line = line(record, (ix, kind), &mut BTreeSet::new());
+    let mut groups = grouped(record, kind, vec![line]);
+    (kind, groups.remove(0))
+}
+
 /// The items that the brief lists under `kind`, each once.
 fn listed(brief: &[Section], kind: PartKind) -> Vec<ItemIx> {
     let sections = brief

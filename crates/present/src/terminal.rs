@@ -5,6 +5,7 @@
 //! is readable without colour.
 
 mod flow;
+mod item;
 mod sources;
 mod wording;
 
@@ -14,12 +15,14 @@ use rapporteur_text::{
 
 use crate::Account;
 use crate::labels::{Standing, counted, day, difference, form, is_nested, note, period, value};
-use crate::lineage;
+use crate::lineage as copies;
 use crate::outline::{
     Group, Line, Outline, Part, PartKind, all_evidence, origins_of, outline, wordings,
 };
 use crate::plain::plain;
 use flow::{Flow, Paint, Row, WIDE_GAP, columns};
+
+pub use item::{collation, explanation, lineage};
 
 /// How to draw on a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +56,11 @@ pub fn brief(account: &Account<'_>, style: &Style) -> String {
     page.sources();
     page.legend(&outline);
     page.out
+}
+
+/// A report's words on one line, without what a terminal would obey.
+pub fn line(text: &str) -> String {
+    plain(text)
 }
 
 /// A brief being written.
@@ -273,7 +281,7 @@ impl Page<'_> {
             Standing::Refines,
         ];
         let signs = all.map(|it| format!("{} {}", it.sign(), it.meaning()));
-        let tied = match lineage::sharing(self.account.record()) {
+        let tied = match copies::sharing(self.account.record()) {
             0 => "",
             _ => " · = one origin: copied",
         };

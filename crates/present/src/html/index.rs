@@ -33,6 +33,7 @@ pub(super) fn page(accounts: &[Account<'_>], unread: &[Unread]) -> String {
         title: "Stories",
         back: None,
         rules: String::new(),
+        served: None,
     }
     .around(&content)
 }

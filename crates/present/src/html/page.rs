@@ -5,7 +5,50 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 /// Nothing may be loaded, sent or run; only this page's own style applies.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
                       base-uri 'none'; form-action 'none'";
+/// The same where a search may be sent to the server that the page is from.
+const SERVED: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
+                      base-uri 'none'; form-action 'self'";
 const STYLE: &str = include_str!("style.css");
+
+/// What a page has besides where a server gives it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Served {
+    /// The way up to the first page: `../` for a page one folder down.
+    pub up: &'static str,
+    /// What the search was for.
+    pub query: String,
+    /// The same page in other forms: label and address.
+    pub twins: Vec<(&'static str, String)>,
+    /// The command that shows the same.
+    pub command: String,
+    /// Said at the top, such as where an id led.
+    pub notice: Option<String>,
+}
+
+impl Served {
+    fn bar(&self) -> Markup {
+        let home = if self.up.is_empty() { "./" } else { self.up };
+        html! {
+            nav.bar aria-label="Record" {
+                a href=(home) { "Stories" }
+                a href={ (self.up) "method" } { "How it is counted" }
+                form action={ (self.up) "search" } role="search" {
+                    input type="search" name="q" value=(self.query) aria-label="Search items and sentences" placeholder="Search";
+                    button { "Search" }
+                }
+            }
+        }
+    }
+
+    fn twins(&self) -> Markup {
+        html! {
+            @if !self.twins.is_empty() {
+                p.twins { "This page as " @for (label, href) in &self.twins { a href=(href) { (label) } " " } }
+            }
+            @if !self.command.is_empty() { p.twins { code { bdi { (self.command) } } } }
+        }
+    }
+}
 
 /// What stands around a page's content.
 pub(super) struct Frame<'a> {
@@ -15,6 +58,8 @@ pub(super) struct Frame<'a> {
     pub(super) back: Option<(&'a str, &'a str)>,
     /// Rules of this page alone; made by us, never from a report's words.
     pub(super) rules: String,
+    /// What a server adds.
+    pub(super) served: Option<&'a Served>,
 }
 
 impl Frame<'_> {
@@ -25,7 +70,7 @@ impl Frame<'_> {
             html lang="en" {
                 head {
                     meta charset="utf-8";
-                    meta http-equiv="Content-Security-Policy" content=(POLICY);
+                    meta http-equiv="Content-Security-Policy" content=(if self.served.is_some() { SERVED } else { POLICY });
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="referrer" content="no-referrer";
                     meta name="color-scheme" content="light dark";
@@ -41,9 +86,16 @@ impl Frame<'_> {
                         } @else {
                             span { "Rapporteur" }
                         }
+                        @if let Some(served) = self.served { (served.bar()) }
                     }
-                    main #main { (content) }
+                    main #main {
+                        @if let Some(notice) = self.served.and_then(|it| it.notice.as_ref()) {
+                            p.notice role="status" { bdi { (notice) } }
+                        }
+                        (content)
+                    }
                     footer.foot {
+                        @if let Some(served) = self.served { (served.twins()) }
                         "Every line is the reports’ own words or a fixed label. Support counts origins, "
                         "not outlets, and is no verdict on truth."
                     }

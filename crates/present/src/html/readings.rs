@@ -55,6 +55,7 @@ impl View<'_> {
                 (self.references(item, &all_evidence(item)))
                 @if said { " " span.said title="the origins agree that it was said" { "as said" } }
                 @else { " " span.said { (labels::form(item)) } }
+                @if let Some(page) = self.item_page(item) { " " a.own href=(page) { "compare" } }
             }
         }
     }

@@ -36,12 +36,13 @@ pub(super) fn page(view: &View<'_>, ix: ReportIx) -> String {
         }
         article.sheet lang=[language] { @for block in sheet.blocks() { (sheet.block(&block)) } }
     };
-    let back = format!("../{}", view.story_path());
+    let back = format!("{}{}", view.up, view.story_path());
     let story = view.account.title();
     Frame {
         title: &title,
         back: Some((&back, &story)),
         rules: sheet.rules(),
+        served: view.served,
     }
     .around(&content)
 }
@@ -193,7 +194,12 @@ impl<'a> Sheet<'a> {
             return html! { span class=(class.join(" ")) { (words) } };
         };
         class.insert(0, "cited".into());
-        let back = format!("../{}#{}", self.view.story_path(), item_id(item));
+        let back = format!(
+            "{}{}#{}",
+            self.view.up,
+            self.view.story_path(),
+            item_id(item)
+        );
         html! { a class=(class.join(" ")) href=(back) { (words) } }
     }
 }

@@ -8,7 +8,7 @@ use super::view::View;
 use crate::json::agencies;
 use crate::labels::{Standing, basis, counted, cuts, day, is_nested, period};
 use crate::lineage::all;
-use crate::outline::{Outline, Part, PartKind, outline, rest};
+use crate::outline::{Group, Outline, Part, PartKind, outline, rest};
 use crate::plain::{is_link, plain};
 
 pub(super) fn page(view: &View<'_>) -> String {
@@ -28,11 +28,13 @@ pub(super) fn page(view: &View<'_>) -> String {
         (view.evidence())
     };
     let title = view.account.title();
-    let back = Some(("../index.html", "Stories"));
+    let up = format!("{}index.html", view.up);
+    let back = Some((up.as_str(), "Stories"));
     Frame {
         title: &title,
         back,
         rules: String::new(),
+        served: view.served,
     }
     .around(&content)
 }
@@ -117,6 +119,11 @@ impl View<'_> {
         }
     }
 
+    /// One group of lines by itself.
+    pub(super) fn alone(&self, group: &Group<'_>, kind: PartKind) -> Markup {
+        html! { ol.lines { @for line in &group.lines { (self.line(line, kind)) } } }
+    }
+
     fn groups(&self, part: &Part<'_>) -> Markup {
         html! {
             @for group in &part.groups {
@@ -167,7 +174,7 @@ impl View<'_> {
             li {
                 p.label { bdi { (self.account.label(ix)) } }
                 div {
-                    p.words { a href={ "../" (self.report_path(ix)) } { bdi { (title) } } }
+                    p.words { a href={ (self.up) (self.report_path(ix)) } { bdi { (title) } } }
                     (self.imprint(ix))
                 }
             }

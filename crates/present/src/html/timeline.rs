@@ -172,7 +172,7 @@ impl View<'_> {
 
     fn target(&self, entry: &Entry) -> String {
         match entry.what {
-            What::Published(ix) => format!("../{}", self.report_path(ix)),
+            What::Published(ix) => format!("{}{}", self.up, self.report_path(ix)),
             What::Happened(ix) | What::Planned(ix) => {
                 format!("#{}", item_id(self.account.record().item(ix)))
             }

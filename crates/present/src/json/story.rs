@@ -1,8 +1,8 @@
 //! Stories as JSON: the record with the reports it cites.
 
 use rapporteur_text::{
-    Annotated, CodePoints, Evidence, Origin, Passage, Record, ReportIx, Section, StoryEntity,
-    StoryEntityIx, StoryReport,
+    Annotated, CodePoints, Evidence, ItemIx, Origin, Passage, Record, ReportIx, Section,
+    StoryEntity, StoryEntityIx, StoryReport,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -184,26 +184,39 @@ pub struct CoverageJson {
 
 /// The records of `accounts` as one value.
 pub fn brief(accounts: &[Account<'_>]) -> BriefJson {
-    let story = |account: &Account<'_>| {
-        let points = account
-            .reports()
-            .iter()
-            .map(|it| CodePoints::new(it.report.text()));
-        Wire {
-            account,
-            points: points.collect(),
-        }
-        .story()
-    };
     BriefJson {
         stories: accounts.iter().map(story).collect(),
     }
+}
+
+/// One record.
+pub fn story(account: &Account<'_>) -> StoryJson {
+    Wire::new(account).story()
+}
+
+/// One item of a record.
+pub fn item(account: &Account<'_>, ix: ItemIx) -> ItemJson {
+    let wire = Wire::new(account);
+    wire.item(account.record().item(ix))
 }
 
 /// An account beside the indices of its code points.
 pub(super) struct Wire<'a> {
     pub(super) account: &'a Account<'a>,
     points: Vec<CodePoints<'a>>,
+}
+
+impl<'a> Wire<'a> {
+    fn new(account: &'a Account<'a>) -> Self {
+        let points = account
+            .reports()
+            .iter()
+            .map(|it| CodePoints::new(it.report.text()));
+        Self {
+            account,
+            points: points.collect(),
+        }
+    }
 }
 
 impl Wire<'_> {

@@ -1,0 +1,436 @@
+//! Lists: stories, what a search finds, who bears a name.
+
+use std::fmt::Write as _;
+
+use maud::{Markup, html};
+use rapporteur_present::html::{Served, page};
+use rapporteur_present::{csv, terminal::line};
+use rapporteur_store::{
+    Hits, ItemHit, Query, SentenceHit, SkippedInput, StoryFilter, StoryRow, Stretch, Who,
+};
+use rapporteur_text::page_name;
+use serde_json::json;
+
+use crate::http::{Answer, Request, encoded};
+use crate::pages::{CSV, MARKDOWN};
+use crate::site::{Form, Outcome, Site};
+
+/// Lines of a page.
+const PAGE: usize = 50;
+/// Files that could not be read, on the first page.
+const UNREAD: usize = 100;
+
+/// Which page of a list is wanted, from 1.
+fn number(request: &Request) -> usize {
+    let number = request.get("page").and_then(|it| it.parse().ok());
+    number.unwrap_or(1).clamp(1, 1_000_000)
+}
+
+/// The address of the same list in another form, or on another page.
+fn address(request: &Request, path: &str, page: Option<usize>) -> String {
+    let kept = request
+        .query
+        .iter()
+        .filter(|(name, value)| name != "page" && !value.is_empty());
+    let mut fields: Vec<String> = kept
+        .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
+        .collect();
+    fields.extend(page.map(|it| format!("page={it}")));
+    if fields.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", fields.join("&"))
+    }
+}
+
+fn served(request: &Request, name: &str, forms: &[&'static str]) -> Served {
+    let twin = |form: &&'static str| (*form, address(request, &format!("{name}.{form}"), None));
+    Served {
+        query: request.get("q").unwrap_or_default(),
+        twins: forms.iter().map(twin).collect(),
+        ..Served::default()
+    }
+}
+
+/// "51–100 of 143", and the ways to the pages beside.
+fn turning(request: &Request, name: &str, all: u64) -> Markup {
+    let number = number(request);
+    let (from, to) = ((number - 1) * PAGE, (number * PAGE).min(all as usize));
+    html! {
+        @if PAGE < all as usize {
+            nav.pages aria-label="Pages" {
+                span { (from + 1) "–" (to) " of " (all) }
+                @if 1 < number { a href=(address(request, name, Some(number - 1))) rel="prev" { "← before" } }
+                @if to < all as usize { a href=(address(request, name, Some(number + 1))) rel="next" { "after →" } }
+            }
+        }
+    }
+}
+
+fn counted(number: u32, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+pub(crate) fn stories(site: &Site<'_>, request: &Request, form: Form) -> Outcome {
+    let filter = StoryFilter {
+        since: request.get("since"),
+        until: request.get("until"),
+        outlet: request.get("outlet"),
+    };
+    let offset = (number(request) - 1) * PAGE;
+    let (stories, all) = site.store.stories(&filter, PAGE, offset)?;
+    Ok(match form {
+        Form::Json => Answer::json(&json!({ "stories": stories, "in_all": all })),
+        Form::Csv => Answer::of(CSV, table(&stories)),
+        Form::Md => Answer::of(MARKDOWN, list(&stories)),
+        Form::Html => {
+            let skipped = if number(request) == 1 {
+                site.store.skipped()?
+            } else {
+                Vec::new()
+            };
+            let totals = site.store.totals()?;
+            let content = html! {
+                div.masthead {
+                    h1 { "Stories" }
+                    p.counts {
+                        (all) " of " (totals.stories) " stories · " (totals.reports) " reports · "
+                        (totals.items) " items"
+                    }
+                    (filters(request))
+                }
+                ol.stories { @for it in &stories { (story(it)) } }
+                @if stories.is_empty() {
+                    p { "No story. Add reports with " code { "rapporteur build PATH…" } ", or ask for other days or outlets." }
+                }
+                (turning(request, "index.html", all))
+                @if !skipped.is_empty() { (unread(&skipped)) }
+            };
+            let mut served = served(request, "index", &["json", "csv", "md"]);
+            served.command = "rapporteur stories".into();
+            Answer::page(page("Stories", &content, &served))
+        }
+    })
+}
+
+fn filters(request: &Request) -> Markup {
+    let value = |name| request.get(name).unwrap_or_default();
+    html! {
+        form.filters action="index.html" {
+            label { "Since" input type="date" name="since" value=(value("since")); }
+            label { "Until" input type="date" name="until" value=(value("until")); }
+            label { "Outlet" input type="text" name="outlet" value=(value("outlet")); }
+            button { "Show" }
+        }
+    }
+}
+
+fn title(title: &str) -> String {
+    let title = line(title);
+    if title.is_empty() {
+        "Untitled story".into()
+    } else {
+        title
+    }
+}
+
+fn days(it: &StoryRow) -> String {
+    match (&it.first, &it.last) {
+        (Some(first), Some(last)) if first != last => format!("{first} – {last}"),
+        (Some(day), _) | (_, Some(day)) => day.clone(),
+        _ => "day not known".into(),
+    }
+}
+
+fn story(it: &StoryRow) -> Markup {
+    html! {
+        li {
+            h2 { a href={ "s/" (page_name(&it.id)) } { bdi { (title(&it.title)) } } }
+            p.counts {
+                (days(it))
+                @if let Some(place) = &it.place { " · " bdi { (line(place)) } }
+                " · " (counted(it.reports, "report")) " · " (counted(it.outlets, "outlet"))
+                " · " (counted(it.origins, "origin")) " · " (counted(it.items, "item"))
+                @if 0 < it.disputed { " · " b.differs { "≠ " (it.disputed) } " cannot both hold" }
+            }
+        }
+    }
+}
+
+fn unread(skipped: &[SkippedInput]) -> Markup {
+    html! {
+        section.part id="unread" {
+            h2 { "Not read" }
+            p.quiet.alone {
+                (skipped.len()) " could not be read; no story above knows of them."
+                @if UNREAD < skipped.len() { " The first " (UNREAD) ":" }
+            }
+            table.unread {
+                thead { tr { th scope="col" { "Input" } th scope="col" { "Why" } } }
+                tbody {
+                    @for it in skipped.iter().take(UNREAD) {
+                        tr {
+                            td { code { bdi { (line(&it.file)) @if let Some(at) = it.line { ":" (at) } } } }
+                            td { (line(&it.reason)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn table(stories: &[StoryRow]) -> String {
+    let head = [
+        "id", "title", "first", "last", "place", "reports", "outlets", "origins", "items",
+        "disputed",
+    ];
+    let mut out = csv::line(head.into_iter());
+    for it in stories {
+        let of = |value: &Option<String>| value.clone().unwrap_or_default();
+        let cells = [
+            it.id.clone(),
+            it.title.clone(),
+            of(&it.first),
+            of(&it.last),
+            of(&it.place),
+            it.reports.to_string(),
+            it.outlets.to_string(),
+            it.origins.to_string(),
+            it.items.to_string(),
+            it.disputed.to_string(),
+        ];
+        out += &csv::line(cells.iter().map(String::as_str));
+    }
+    out
+}
+
+fn list(stories: &[StoryRow]) -> String {
+    let mut out = String::from("# Stories\n\n");
+    for it in stories {
+        // What Markdown would take for a mark of its own stays a letter.
+        let title = title(&it.title);
+        let plain: String = title
+            .chars()
+            .flat_map(|letter| {
+                let marked =
+                    letter.is_ascii_punctuation() && !matches!(letter, ',' | '.' | '\'' | '-');
+                marked.then_some('\\').into_iter().chain([letter])
+            })
+            .collect();
+        let _ = writeln!(
+            out,
+            "- [{plain}](s/{}.md): {}, {}, {}",
+            page_name(&it.id),
+            days(it),
+            counted(it.reports, "report"),
+            counted(it.origins, "origin"),
+        );
+    }
+    out
+}
+
+pub(crate) fn search(site: &Site<'_>, request: &Request, form: Form) -> Outcome {
+    let query = Query {
+        text: request.get("q").unwrap_or_default(),
+        speaker: request.get("speaker"),
+        outlet: request.get("outlet"),
+        kind: request.get("kind"),
+        status: request.get("status"),
+        since: request.get("since"),
+        until: request.get("until"),
+    };
+    let hits = site
+        .store
+        .search(&query, PAGE, (number(request) - 1) * PAGE)?;
+    Ok(match form {
+        Form::Json => Answer::json(&hits),
+        Form::Csv => Answer::of(CSV, hit_table(&hits)),
+        Form::Md | Form::Html => {
+            let served = served(request, "search", &["json", "csv"]);
+            Answer::page(page("Search", &found(request, &query, &hits), &served))
+        }
+    })
+}
+
+fn found(request: &Request, query: &Query, hits: &Hits) -> Markup {
+    let asked = !query.text.is_empty() || !query.filters().is_empty();
+    let most = hits.items_in_all.max(hits.sentences_in_all);
+    html! {
+        div.masthead {
+            h1 { "Search" }
+            @if asked { p.counts { "Looked for " bdi { (line(&hits.query)) } "." } }
+            (narrowing(request))
+        }
+        @if asked && hits.items_in_all == 0 && hits.sentences_in_all == 0 {
+            p { "Nothing found." }
+            @for filter in &hits.emptied_by { p { "Without “" (filter) "” there would be something." } }
+        }
+        @if !hits.items.is_empty() {
+            section.part id="items" {
+                h2 { "Items " (hits.items_in_all) }
+                ol.found { @for it in &hits.items { (item(it)) } }
+            }
+        }
+        @if !hits.sentences.is_empty() {
+            section.part id="sentences" {
+                h2 { "Sentences " (hits.sentences_in_all) }
+                ol.found { @for it in &hits.sentences { (sentence(it)) } }
+            }
+        }
+        @if let Some(weighed) = hits.weighed {
+            p.quiet { "More matched; the " (weighed) " newest were weighed." }
+        }
+        (turning(request, "search", most))
+    }
+}
+
+fn narrowing(request: &Request) -> Markup {
+    let value = |name| request.get(name).unwrap_or_default();
+    let choice = |name: &'static str, label: &str, all: &[&str]| {
+        html! {
+            label { (label)
+                select name=(name) {
+                    option value="" { "any" }
+                    @for it in all { option value=(it) selected[value(name) == *it] { (it) } }
+                }
+            }
+        }
+    };
+    html! {
+        form.filters action="search" {
+            label { "Words" input type="search" name="q" value=(value("q")); }
+            (choice("kind", "Kind", &["statement", "event", "commitment", "figure"]))
+            (choice("status", "Status", &["corroborated", "reported", "disputed"]))
+            label { "Speaker" input type="text" name="speaker" value=(value("speaker")); }
+            label { "Outlet" input type="text" name="outlet" value=(value("outlet")); }
+            label { "Since" input type="date" name="since" value=(value("since")); }
+            label { "Until" input type="date" name="until" value=(value("until")); }
+            button { "Search" }
+        }
+    }
+}
+
+fn marked(words: &[Stretch]) -> Markup {
+    html! {
+        bdi { @for it in words {
+            @if it.hit { b { (visible(&it.text)) } } @else { (visible(&it.text)) }
+        } }
+    }
+}
+
+/// Words without what steers a terminal or a page; the spaces at their ends
+/// stay.
+fn visible(text: &str) -> String {
+    let ends = |it: bool| if it { " " } else { "" };
+    let start = ends(text.starts_with(char::is_whitespace));
+    let end = ends(text.ends_with(char::is_whitespace));
+    let words = line(text);
+    if words.is_empty() {
+        start.into()
+    } else {
+        format!("{start}{}{end}", words.trim())
+    }
+}
+
+fn item(it: &ItemHit) -> Markup {
+    let story = page_name(&it.story);
+    html! {
+        li {
+            p.words { a href={ "s/" (story) "/f/" (page_name(&it.id)) } { (marked(&it.words)) } }
+            p.imprint {
+                (it.kind) " · " (it.status) " · " (counted(it.origins, "origin"))
+                @if let Some(speaker) = &it.speaker { " · " bdi { (line(speaker)) } }
+                @if let Some(day) = &it.earliest { " · " (day) }
+                " · " a href={ "s/" (story) } { bdi { (title(&it.story_title)) } }
+            }
+        }
+    }
+}
+
+fn sentence(it: &SentenceHit) -> Markup {
+    let report = format!("r/{}.html", page_name(&it.report));
+    html! {
+        li {
+            p.words { a href=(report) { (marked(&it.words)) } }
+            p.imprint {
+                bdi { (line(it.outlet.as_deref().unwrap_or("outlet not known"))) }
+                @if let Some(day) = &it.published { " · " (day) }
+                @if let Some(title) = &it.title { " · " bdi { (line(title)) } }
+            }
+        }
+    }
+}
+
+fn hit_table(hits: &Hits) -> String {
+    let head = [
+        "item", "story", "kind", "status", "origins", "speaker", "earliest", "words",
+    ];
+    let mut out = csv::line(head.into_iter());
+    for it in &hits.items {
+        let words: String = it.words.iter().map(|it| it.text.as_str()).collect();
+        let cells = [
+            it.id.clone(),
+            it.story.clone(),
+            it.kind.clone(),
+            it.status.clone(),
+            it.origins.to_string(),
+            it.speaker.clone().unwrap_or_default(),
+            it.earliest.clone().unwrap_or_default(),
+            words,
+        ];
+        out += &csv::line(cells.iter().map(String::as_str));
+    }
+    out
+}
+
+pub(crate) fn who(site: &Site<'_>, request: &Request, form: Form) -> Outcome {
+    let name = request.get("name").unwrap_or_default();
+    let entities = site.store.who(&name, PAGE)?;
+    if form == Form::Json {
+        return Ok(Answer::json(&json!({ "entities": entities })));
+    }
+    let content = html! {
+        div.masthead {
+            h1 { bdi { @if name.is_empty() { "Who" } @else { (line(&name)) } } }
+            form.filters action="who" {
+                label { "Name" input type="search" name="name" value=(name); }
+                button { "Show" }
+            }
+        }
+        @if entities.is_empty() && !name.is_empty() { p { "Nobody of that name is in this file." } }
+        @for it in &entities { (entity(it)) }
+    };
+    let title = if name.is_empty() {
+        "Who".into()
+    } else {
+        line(&name)
+    };
+    Ok(Answer::page(page(
+        &title,
+        &content,
+        &served(request, "who", &["json"]),
+    )))
+}
+
+fn entity(it: &Who) -> Markup {
+    let story = page_name(&it.story);
+    html! {
+        section.part {
+            h3 { bdi { (line(&it.name)) } @if let Some(office) = &it.office { span.office { bdi { (line(office)) } } } }
+            p.imprint {
+                (it.r#type) " · " (counted(it.mentions, "mention")) " in "
+                a href={ "s/" (story) } { bdi { (title(&it.story_title)) } }
+                @if !it.aliases.is_empty() { " · also " bdi { (line(&it.aliases.join("; "))) } }
+            }
+            ol.found {
+                @for part in &it.items {
+                    li {
+                        p.words { a href={ "s/" (story) "/f/" (page_name(&part.item)) } { bdi { (line(&part.summary)) } } }
+                        p.imprint { (part.role) " · " (part.kind) " · " (part.status) " · " (counted(part.origins, "origin")) }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What each count means.
+
+use maud::html;
+use rapporteur_present::html::{self as pages, Served};
+
+use crate::http::Answer;
+
+/// Each count or sign, and what it means.
+const MEANINGS: [(&str, &str); 11] = [
+    (
+        "Report",
+        "One article as one outlet published it. Another text at the same address that shares most of its words is a version of it, and counts once.",
+    ),
+    (
+        "Outlet",
+        "Who published reports, by name as printed. Where a report does not name its outlet, it is not counted.",
+    ),
+    (
+        "Origin",
+        "Reports that derive from one text count as one origin: where one copied the passage that carries the line from another, or both carry one agency’s copy. It is counted anew for each line.",
+    ),
+    (
+        "Origins of a story",
+        "How many texts stand behind it when reports that were taken over wholly count once. Support for a line may be less.",
+    ),
+    (
+        "Corroborated",
+        "Two or more origins have it. Where they agree only that it was said, the line says “as said”.",
+    ),
+    ("Reported", "One origin has it."),
+    (
+        "Disputed",
+        "Values that cannot both hold: disjoint days or figures, yes against no, different speakers of the same words.",
+    ),
+    (
+        "Refines",
+        "One value lies within the other: “over 50” and 52.",
+    ),
+    (
+        "Copied",
+        "The same narrative outside quotation marks, in stretches long enough. The same words inside quotation marks are no sign of copying: both heard the same speaker.",
+    ),
+    (
+        "Story",
+        "Reports about one happening, by what is rare in their words and by their days.",
+    ),
+    (
+        "Not read",
+        "Inputs that could not be read, each with its reason. No count knows of them.",
+    ),
+];
+
+pub(crate) fn page() -> Answer {
+    let content = html! {
+        div.masthead { h1 { "How it is counted" } }
+        div.prose {
+            p { "Every line is the reports’ own words or a fixed label, and opens the sentence it came from. Nothing here says what is true, and no outlet has a score." }
+            dl { @for (what, meaning) in MEANINGS { dt { (what) } dd { (meaning) } } }
+        }
+    };
+    Answer::page(pages::page(
+        "How it is counted",
+        &content,
+        &Served::default(),
+    ))
+}
