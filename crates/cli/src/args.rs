@@ -6,6 +6,11 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use rapporteur::{Columns, Options};
 
+use crate::record_args::{
+    BuildArgs, CheckArgs, ExportArgs, FilesArgs, ItemArgs, LineageArgs, SearchArgs, ServeArgs,
+    ShowArgs, StoriesArgs, WhoArgs,
+};
+
 /// Reads many news reports and draws up one sourced record per story.
 ///
 /// Every line of a brief is the reports' own words or a fixed label, and
@@ -51,6 +56,30 @@ pub(crate) enum Verb {
     Annotate(AnnotateArgs),
     /// Print one JSON line per report: its story, its origin, what it copies.
     Gather(GatherArgs),
+    /// Add reports to a record file.
+    Build(BuildArgs),
+    /// List the reports of a record file, or what could not be read.
+    Files(FilesArgs),
+    /// List the stories of a record file.
+    Stories(StoriesArgs),
+    /// Print a story of a record file.
+    Show(ShowArgs),
+    /// Print every wording of an item.
+    Compare(ItemArgs),
+    /// Look for words in items, then in sentences.
+    Search(SearchArgs),
+    /// Print who or what bears a name, and what it has to do with.
+    Who(WhoArgs),
+    /// Print who copied whom in a story.
+    Lineage(LineageArgs),
+    /// Print why an item stands as it does: origins, and the sentence of each report.
+    Explain(ItemArgs),
+    /// Look whether a record file holds together.
+    Check(CheckArgs),
+    /// Write stories in another format.
+    Export(ExportArgs),
+    /// Give the pages of a record file to browsers of this machine.
+    Serve(ServeArgs),
 }
 
 /// `rapporteur brief`.

@@ -1,5 +1,6 @@
 //! Paths to reports: files, folders and standard input.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rapporteur::present::html::Unread;
 use rapporteur::text::Report;
-use rapporteur::{Intake, Options, ReadOut, Skipped, Source};
+use rapporteur::{Intake, Leaf, Ledger, Options, ReadOut, Skipped, Source, Surroundings, Taken};
 use walkdir::WalkDir;
 
 /// What the paths of a command line hold.
@@ -34,6 +35,17 @@ impl Input {
         let mut seen = BTreeSet::new();
         input.files.retain(|file| seen.insert(identity(file)));
         input
+    }
+
+    /// Passes over a record file and what SQLite keeps beside it.
+    pub(crate) fn without(&mut self, db: &Path) {
+        let beside = |ending: &str| {
+            let mut name = db.as_os_str().to_owned();
+            name.push(ending);
+            identity(Path::new(&name))
+        };
+        let own = ["", "-wal", "-shm"].map(beside);
+        self.files.retain(|file| !own.contains(&identity(file)));
     }
 
     fn add(&mut self, path: &Path) {
@@ -87,6 +99,40 @@ impl Input {
         intake.finish(|out| self.take(out, &mut take))
     }
 
+    /// Reads the files that a ledger does not know into it, and says which
+    /// file of how many is next.
+    pub(crate) fn put_in(
+        &mut self,
+        options: &Options,
+        ledger: &mut Ledger<'_>,
+        around: &impl Surroundings,
+        next: impl Fn(usize, usize),
+    ) -> anyhow::Result<()> {
+        let ledger = RefCell::new(ledger);
+        let files = std::mem::take(&mut self.files);
+        let all = files.len();
+        let mut intake = Intake::new(options);
+        let known = |leaf: &Leaf| Ok(ledger.borrow().has_read(leaf)?);
+        let mut take = |taken: Taken| -> anyhow::Result<()> {
+            self.skipped.extend(taken.out.skipped.iter().cloned());
+            Ok(ledger.borrow_mut().take(taken, around)?)
+        };
+        for (at, path) in files.into_iter().enumerate() {
+            next(at + 1, all);
+            match open(&path) {
+                Err(error) => take(unopened(&path, &error))?,
+                Ok(mut file) => {
+                    let source = Source::named(path.to_string_lossy().into_owned());
+                    intake.add_unknown(&mut file, &source, known, &mut take)?;
+                }
+            }
+        }
+        intake.finish_unknown(take)?;
+        ledger.borrow_mut().commit(around)?;
+        self.read = all;
+        Ok(())
+    }
+
     /// Keeps what was not read, and hands on what was.
     fn take<F>(&mut self, out: ReadOut, take: &mut F) -> anyhow::Result<()>
     where
@@ -116,6 +162,17 @@ impl Input {
             Ok(())
         })?;
         Ok(all)
+    }
+}
+
+/// A file that could not be opened, as what was taken of it.
+fn unopened(path: &Path, error: &io::Error) -> Taken {
+    Taken {
+        out: ReadOut {
+            reports: Vec::new(),
+            skipped: vec![skipped(path, reason(error))],
+        },
+        leaf: None,
     }
 }
 

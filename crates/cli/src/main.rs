@@ -6,6 +6,7 @@
 mod args;
 mod input;
 mod output;
+mod record_args;
 mod verbs;
 
 use std::process::ExitCode;
@@ -52,5 +53,17 @@ fn run(args: &Args) -> anyhow::Result<Outcome> {
         Verb::Demo(demo) => verbs::demo::run(demo, &args.global),
         Verb::Annotate(annotate) => verbs::annotate::run(annotate, &args.global),
         Verb::Gather(gather) => verbs::gather::run(gather, &args.global),
+        Verb::Build(build) => verbs::build::run(build, &args.global),
+        Verb::Files(files) => verbs::lists::files(files),
+        Verb::Stories(stories) => verbs::lists::stories(stories),
+        Verb::Show(show) => verbs::story::show(show),
+        Verb::Compare(item) => verbs::story::compare(item),
+        Verb::Search(search) => verbs::search::run(search),
+        Verb::Who(who) => verbs::lists::who(who),
+        Verb::Lineage(lineage) => verbs::story::lineage(lineage),
+        Verb::Explain(item) => verbs::story::explain(item),
+        Verb::Check(check) => verbs::check::run(check),
+        Verb::Export(export) => verbs::export::run(export),
+        Verb::Serve(serve) => verbs::serve::run(serve, &args.global),
     }
 }

@@ -92,6 +92,11 @@ pub(crate) fn write_pages(folder: &Path, pages: &[(String, String)]) -> anyhow::
     Ok(())
 }
 
+/// Writes a file, whole or not at all.
+pub(crate) fn write_file(path: &Path, text: &str) -> anyhow::Result<()> {
+    write_whole(path, text).with_context(|| format!("cannot write {}", path.display()))
+}
+
 /// Writes beside the file first, then puts it in its place.
 fn write_whole(path: &Path, text: &str) -> anyhow::Result<()> {
     if let Some(folder) = path.parent() {

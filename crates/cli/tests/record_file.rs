@@ -1,0 +1,327 @@
+//! The record file through the command line, on the samples.
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples")
+}
+
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        let mut command = Command::cargo_bin("rapporteur").expect("built with its tests");
+        command
+            .current_dir(self.folder.path())
+            .args(args)
+            .output()
+            .unwrap()
+    }
+
+    fn text(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{args:?}: {error}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn json(&self, args: &[&str]) -> Value {
+        serde_json::from_str(&self.text(&[args, &["--json"]].concat())).unwrap()
+    }
+
+    fn build(&self, path: &Path) -> Value {
+        let lines = self.text(&["build", path.to_str().unwrap(), "--json"]);
+        serde_json::from_str(lines.lines().last().unwrap()).unwrap()
+    }
+
+    fn stories(&self) -> Vec<String> {
+        let list = self.json(&["stories", "-n", "0"]);
+        let ids = list["stories"].as_array().unwrap().iter();
+        ids.map(|it| it["id"].as_str().unwrap().to_owned())
+            .collect()
+    }
+}
+
+#[test]
+fn what_a_file_shows_is_what_brief_shows() {
+    let desk = Desk::new();
+    desk.build(&samples());
+    let path = samples();
+    let brief = desk.json(&["brief", path.to_str().unwrap()]);
+    let stories = brief["stories"].as_array().unwrap();
+    assert_eq!(desk.stories().len(), stories.len());
+    for story in stories {
+        assert_eq!(&desk.json(&["show", story["id"].as_str().unwrap()]), story);
+    }
+}
+
+#[test]
+fn reports_seen_again_change_nothing() {
+    let desk = Desk::new();
+    let first = desk.build(&samples());
+    assert!(20 < first["added"].as_u64().unwrap());
+    let before: Vec<_> = desk
+        .stories()
+        .iter()
+        .map(|it| desk.json(&["show", it]))
+        .collect();
+    let again = desk.build(&samples());
+    assert_eq!((&again["added"], &again["drawn"]), (&0.into(), &0.into()));
+    // The same reports under another name are known by their words.
+    let copy = desk.folder.path().join("copy");
+    copy_folder(&samples(), &copy);
+    let copied = desk.build(&copy);
+    assert_eq!(
+        (&copied["added"], &copied["seen"]),
+        (&0.into(), &first["added"])
+    );
+    let after: Vec<_> = desk
+        .stories()
+        .iter()
+        .map(|it| desk.json(&["show", it]))
+        .collect();
+    assert_eq!(before, after);
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn stories_come_together_when_their_reports_come_one_by_one() {
+    let whole = Desk::new();
+    whole.build(&samples());
+    let desk = Desk::new();
+    let mut files: Vec<PathBuf> = walk(&samples());
+    files.sort();
+    for file in &files {
+        desk.run(&["build", file.to_str().unwrap(), "--quiet"]);
+    }
+    let groups = |desk: &Desk| {
+        let mut groups: Vec<Vec<String>> = desk
+            .stories()
+            .iter()
+            .map(|id| {
+                let story = desk.json(&["show", id]);
+                let ids = story["reports"].as_array().unwrap().iter();
+                let mut ids: Vec<_> = ids
+                    .map(|it| it["id"].as_str().unwrap().to_owned())
+                    .collect();
+                ids.sort();
+                ids
+            })
+            .collect();
+        groups.sort();
+        groups
+    };
+    assert_eq!(groups(&desk), groups(&whole));
+    assert!(desk.run(&["check"]).status.success());
+}
+
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(walk(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files
+}
+
+#[test]
+fn ids_stay_when_a_story_grows() {
+    let desk = Desk::new();
+    let talks = samples().join("verra-talks");
+    let mut files = walk(&talks);
+    files.sort();
+    let (last, first) = files.split_last().unwrap();
+    for file in first {
+        desk.run(&["build", file.to_str().unwrap(), "-q"]);
+    }
+    let before = desk.stories();
+    let items: Vec<String> = before.iter().flat_map(|it| items_of(&desk, it)).collect();
+    desk.build(last);
+    let after = desk.stories();
+    assert_eq!(before.first(), after.first());
+    for id in items {
+        let output = desk.run(&["explain", &id]);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.success() || told.contains("no report tells it any more"),
+            "{told}"
+        );
+    }
+}
+
+fn items_of(desk: &Desk, story: &str) -> Vec<String> {
+    let story = desk.json(&["show", story]);
+    let ids = story["items"].as_array().unwrap().iter();
+    ids.map(|it| it["id"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn another_text_in_the_place_of_a_report_is_a_version_of_it() {
+    let desk = Desk::new();
+    let file = desk.folder.path().join("port.txt");
+    let text = "LIMA, May 3 (AP) - Minister Ana Ruiz said on Friday that the port will reopen on \
+        Monday after two weeks of repairs. Crews replaced 40 cranes.";
+    fs::write(&file, text).unwrap();
+    desk.build(&file);
+    let id = desk.stories();
+    fs::write(&file, text.replace("40 cranes", "42 cranes")).unwrap();
+    let again = desk.build(&file);
+    assert_eq!((&again["added"], &again["revised"]), (&0.into(), &1.into()));
+    assert_eq!(desk.stories(), id);
+    let shown = desk.json(&["show", &id[0]]).to_string();
+    assert!(
+        shown.contains("42 cranes") && !shown.contains("40 cranes"),
+        "{shown}"
+    );
+    fs::write(
+        &file,
+        "Nothing in this text has to do with what stood here before, at all.",
+    )
+    .unwrap();
+    assert_eq!(desk.build(&file)["added"], 1);
+    assert!(desk.run(&["check"]).status.success());
+}
+
+#[test]
+fn items_are_found_by_words_phrases_and_filters() {
+    let desk = Desk::new();
+    desk.build(&samples());
+    let all = desk.json(&["search", "hospital"]);
+    let (items, sentences) = (&all["items_in_all"], &all["sentences_in_all"]);
+    assert!(0 < items.as_u64().unwrap() && 0 < sentences.as_u64().unwrap());
+    let stretches = all["items"][0]["words"].as_array().unwrap();
+    let is_hit = |it: &&Value| it["hit"] == true;
+    let hit = stretches.iter().find(is_hit).expect("something matched");
+    assert!(
+        hit["text"]
+            .as_str()
+            .unwrap()
+            .to_lowercase()
+            .starts_with("hospital")
+    );
+    let narrow = desk.json(&["search", "hospital", "--kind", "statement"]);
+    assert!(narrow["items_in_all"].as_u64() <= items.as_u64());
+    assert!(
+        narrow["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|it| it["kind"] == "statement")
+    );
+    assert_eq!(narrow["query"], "statements with “hospital”");
+    let none = desk.run(&["search", "hospital", "--since", "2999-01-01"]);
+    assert_eq!(none.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&none.stdout).contains("Without --since"));
+}
+
+#[test]
+fn whoever_is_named_is_found_with_his_part() {
+    let desk = Desk::new();
+    desk.build(&samples());
+    let speaker = desk.json(&["search", "--kind", "statement"]);
+    let speakers = speaker["items"].as_array().unwrap().iter();
+    let name = speakers
+        .filter_map(|it| it["speaker"].as_str())
+        .find(|it| it.contains(' '));
+    let name = name.expect("somebody with a name speaks");
+    let who = desk.json(&["who", &name.to_uppercase()]);
+    let entities = who["entities"].as_array().unwrap().iter();
+    let mut parts = entities.flat_map(|it| it["items"].as_array().unwrap());
+    assert!(parts.any(|it| it["role"] == "speaker"), "{who}");
+    assert_eq!(desk.run(&["who", "Nobody Atall"]).status.code(), Some(1));
+}
+
+#[test]
+fn every_export_is_made_of_the_file() {
+    let desk = Desk::new();
+    desk.build(&samples());
+    let csv = desk.text(&["export", "--all", "--to", "csv"]);
+    assert!(100 < csv.lines().count());
+    let lines = desk.text(&["export", "--all", "--to", "jsonl"]);
+    assert_eq!(lines.lines().count(), desk.stories().len());
+    assert!(
+        desk.text(&["export", "--all", "--to", "md"])
+            .starts_with("# ")
+    );
+    desk.text(&["export", "--all", "--to", "html", "--out", "pages"]);
+    assert!(desk.folder.path().join("pages/index.html").exists());
+}
+
+#[test]
+fn what_cannot_be_used_is_named_and_left_as_it_is() {
+    let desk = Desk::new();
+    let fails = |args: &[&str], words: &str| {
+        let output = desk.run(args);
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(error.contains(words), "{error}");
+    };
+    fails(&["stories"], "no such record file");
+    let other = desk.folder.path().join("other.db");
+    fs::write(
+        &other,
+        "this is a text and no record file, in more than a hundred bytes; ".repeat(20),
+    )
+    .unwrap();
+    let before = fs::read(&other).unwrap();
+    fails(&["stories", "--db", "other.db"], "not a record file");
+    let path = samples();
+    fails(
+        &["build", path.to_str().unwrap(), "--db", "other.db"],
+        "not a record file",
+    );
+    assert_eq!(fs::read(&other).unwrap(), before);
+    desk.build(&samples());
+    assert_eq!(desk.run(&["show", "zzz"]).status.code(), Some(1));
+}
+
+#[test]
+fn what_could_not_be_read_is_listed_with_its_reason() {
+    let desk = Desk::new();
+    fs::write(desk.folder.path().join("empty.txt"), "").unwrap();
+    fs::write(
+        desk.folder.path().join("port.txt"),
+        "The port of Lima reopened on Friday.",
+    )
+    .unwrap();
+    desk.run(&["build", "."]);
+    let skipped = desk.json(&["files", "--skipped"]);
+    let first = &skipped["skipped"][0];
+    assert!(
+        first["file"].as_str().unwrap().ends_with("empty.txt"),
+        "{skipped}"
+    );
+    assert_eq!(desk.json(&["files"])["in_all"], 1);
+}
