@@ -61,7 +61,9 @@ pub fn report(account: &Account<'_>, ix: ReportIx, served: &Served) -> String {
 /// An item's page as a server gives it: its wordings, origins, and the
 /// sentence of each report.
 pub fn item(account: &Account<'_>, ix: ItemIx, served: &Served) -> String {
-    item::page(&View::served(account, served), ix)
+    let mut view = View::served(account, served);
+    view.alone = true;
+    item::page(&view, ix)
 }
 
 /// A page of a server's own around `content`, which escapes what is not ours.

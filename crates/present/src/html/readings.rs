@@ -145,7 +145,8 @@ impl View<'_> {
         if all.len() < 2 {
             return html! {};
         }
-        let open = item.kind() == ItemKind::Statement && all.len() <= UNFOLDED;
+        let few = item.kind() == ItemKind::Statement && all.len() <= UNFOLDED;
+        let open = few || self.alone;
         html! {
             details.wordings open[open] {
                 summary { (all.len()) " wordings" }

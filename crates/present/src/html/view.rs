@@ -16,6 +16,8 @@ pub(super) struct View<'a> {
     pub(super) account: &'a Account<'a>,
     /// The way up to the first page.
     pub(super) up: &'static str,
+    /// The page is of one item, and shows all of it.
+    pub(super) alone: bool,
     /// What a server adds.
     pub(super) served: Option<&'a Served>,
     points: Vec<CodePoints<'a>>,
@@ -41,6 +43,7 @@ impl<'a> View<'a> {
         Self {
             account,
             up: "../",
+            alone: false,
             served: None,
             points: points.collect(),
             footnotes,
@@ -58,7 +61,7 @@ impl<'a> View<'a> {
 
     /// The address of an item's own page, where a server gives it.
     pub(super) fn item_page(&self, item: &Item) -> Option<String> {
-        self.served.map(|_| {
+        self.served.filter(|_| !self.alone).map(|_| {
             let story = page_name(&self.account.record().id);
             format!("{}s/{story}/f/{}", self.up, page_name(&item.id))
         })

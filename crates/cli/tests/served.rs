@@ -1,0 +1,138 @@
+//! The pages of `serve`, asked for over HTTP, of reports that mean harm.
+#![allow(clippy::unwrap_used)]
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+
+struct Served {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn binary() -> Command {
+    Command::new(assert_cmd::cargo::cargo_bin("rapporteur"))
+}
+
+/// Builds a file of one report and serves it.
+fn serve(folder: &Path, report: &Value) -> Served {
+    std::fs::write(folder.join("reports.jsonl"), report.to_string()).unwrap();
+    let built = binary()
+        .current_dir(folder)
+        .args(["build", "reports.jsonl", "-q"])
+        .status()
+        .unwrap();
+    assert!(built.success());
+    let mut child = binary()
+        .current_dir(folder)
+        .args(["serve", "--port", "0", "-q"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    out.read_line(&mut line).unwrap();
+    let address = line.trim().trim_start_matches("http://");
+    Served {
+        child,
+        address: address.trim_end_matches('/').to_owned(),
+    }
+}
+
+impl Served {
+    /// What is answered to a request of these first lines.
+    fn send(&self, head: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream
+            .write_all(format!("{head}\r\nConnection: close\r\n\r\n").as_bytes())
+            .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    fn get(&self, path: &str) -> String {
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: {}", self.address))
+    }
+
+    fn json(&self, path: &str) -> Value {
+        let answer = self.get(path);
+        serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
+    }
+}
+
+fn hostile() -> Value {
+    serde_json::json!({
+        "id": "<img src=x onerror=alert(1)>",
+        "url": "javascript:alert(2)",
+        "outlet": "</title><script>alert(3)</script>",
+        "title": format!("<script>alert(4)</script>\u{202e}gnp.exe {}", "long ".repeat(20_000)),
+        "published": "2024-05-03",
+        "text": "Minister Ana Ruiz said on Friday that \"<script>alert(5)</script> the port\u{200b} will \
+            reopen\" on Monday. Crews replaced 40 cranes at the port of Lima on Thursday.",
+    })
+}
+
+#[test]
+fn a_report_that_means_harm_is_only_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let served = serve(folder.path(), &hostile());
+    let list = served.json("/index.json");
+    let story = list["stories"][0]["id"].as_str().unwrap().to_owned();
+    let record = served.json(&format!("/s/{story}.json"));
+    let mut paths = vec![
+        "/".to_owned(),
+        format!("/s/{story}"),
+        "/search?q=port".into(),
+        "/search?q=%3Cscript%3Ealert(6)%3C/script%3E".into(),
+        "/who?name=%22%3E%3Cscript%3E".into(),
+        "/method".into(),
+        "/%3Cscript%3E".into(),
+    ];
+    let items = record["items"].as_array().unwrap().iter();
+    paths.extend(items.map(|it| format!("/s/{story}/f/{}", it["id"].as_str().unwrap())));
+    let home = served.get(&format!("/s/{story}"));
+    let report = home
+        .split("href=\"../r/")
+        .nth(1)
+        .unwrap()
+        .split(['"', '#'])
+        .next()
+        .unwrap();
+    paths.push(format!("/r/{report}"));
+    for path in paths {
+        let page = served.get(&path).to_lowercase();
+        assert!(
+            page.contains("content-security-policy: default-src 'none'"),
+            "{path}"
+        );
+        for harm in ["<script", "<img", "href=\"javascript", "\u{202e}"] {
+            assert!(!page.contains(harm), "{path} has {harm}");
+        }
+    }
+}
+
+#[test]
+fn only_this_machine_is_answered_and_nothing_is_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let served = serve(folder.path(), &hostile());
+    let status = |head: &str| served.send(head)[9..12].to_owned();
+    assert_eq!(status("GET / HTTP/1.1\r\nHost: localhost"), "200");
+    assert_eq!(status("GET / HTTP/1.1\r\nHost: example.org"), "403");
+    assert_eq!(status("GET / HTTP/1.1"), "403");
+    assert_eq!(status("POST / HTTP/1.1\r\nHost: localhost"), "405");
+    assert_eq!(status("GET /s/none HTTP/1.1\r\nHost: localhost"), "404");
+    assert_eq!(status("nonsense"), "400");
+    let head = served.send("HEAD / HTTP/1.1\r\nHost: localhost");
+    assert!(head.ends_with("\r\n\r\n"), "a head has no body");
+}
