@@ -5,6 +5,8 @@
 //! digest made without marks is poorer, not wrong.
 
 use jiff::civil::Date;
+use rapporteur_language::vectors::DIMENSIONS;
+use rapporteur_language::{Meaning, Vectors};
 use rapporteur_text::{
     Annotated, BlockKind, CreditPlace, Cut, Published, ReportId, Span, StatementKind,
 };
@@ -62,6 +64,8 @@ pub struct Digest {
     pub(crate) stretches: Vec<u32>,
     /// What it is about, for stories; sorted by hash.
     pub(crate) terms: Vec<Term>,
+    /// What its title and opening mean; `None` in another language.
+    pub(crate) meaning: Option<Meaning>,
     /// The words of each long quotation.
     pub(crate) quoted: Vec<Vec<Word>>,
 }
@@ -75,6 +79,7 @@ impl Digest {
         let (words, stretches) = narrative(it, &kept, &quotations);
         let id = it.report.id().clone();
         let imprint = &it.imprint;
+        let title = imprint.title.as_ref().map(|title| title.text.as_str());
         Self {
             key: (form_hash(text), id.clone()),
             id,
@@ -85,10 +90,8 @@ impl Digest {
             agencies: agencies(it),
             words,
             stretches,
-            terms: terms::of(
-                imprint.title.as_ref().map(|title| title.text.as_str()),
-                &kept,
-            ),
+            meaning: meaning(title, &kept, it),
+            terms: terms::of(title, &kept),
             quoted: quoted(it, &quotations),
         }
     }
@@ -96,6 +99,12 @@ impl Digest {
     /// The report's identity.
     pub fn id(&self) -> &ReportId {
         &self.id
+    }
+
+    /// Where each word of the narrative stands, in text order: what can be
+    /// copied, as it lies in no long quotation and no cut.
+    pub fn narrative(&self) -> impl Iterator<Item = Span> + '_ {
+        self.words.iter().map(|word| word.span)
     }
 
     /// The publication day.
@@ -110,6 +119,28 @@ impl Digest {
             .partition_point(|&start| start as usize <= ix);
         self.stretches[next - 1] as usize..self.stretches[next] as usize
     }
+}
+
+/// Words of the opening that tell what a report is about.
+const OPENING: usize = 120;
+
+/// What the title, twice over, and the opening mean.
+fn meaning(title: Option<&str>, kept: &[Scanned], it: &Annotated) -> Option<Meaning> {
+    if !it.imprint.is_english() {
+        return None;
+    }
+    let vectors = Vectors::english();
+    let mut sum = [0.0; DIMENSIONS];
+    let mut add = |text: &str, times: f32| {
+        vectors.pieces().pieces(text, |piece| {
+            vectors.add(piece, times * vectors.weight(piece), &mut sum);
+        });
+    };
+    add(title.unwrap_or_default(), 2.0);
+    for word in kept.iter().take(OPENING) {
+        add(&word.form, 1.0);
+    }
+    Some(Meaning::of(sum))
 }
 
 /// Every word outside cuts, in text order.

@@ -7,16 +7,18 @@
 mod copies;
 mod digest;
 mod groups;
+mod learning;
 mod scan;
 mod stories;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use rapporteur_language::Thresholds;
+use rapporteur_language::{Stories, Thresholds};
 use rapporteur_text::{Gathered, Origin, Passage, Published, ReportIx, Span, Story};
 
 pub use digest::Digest;
+pub use learning::StoryPairs;
 
 /// Gathers a batch.
 ///
@@ -25,13 +27,18 @@ pub use digest::Digest;
 /// of reports that share one text, only the first with each and each with
 /// its neighbours are paired, so who needs the whole group follows the pairs.
 pub fn gather(digests: &[Digest], thresholds: &Thresholds) -> Gathered {
+    gather_by(digests, thresholds, Stories::embedded())
+}
+
+/// The same, with trees of one's own for stories.
+pub fn gather_by(digests: &[Digest], thresholds: &Thresholds, trees: &Stories) -> Gathered {
     let tuned = &thresholds.gather;
     let order = canonical(digests);
     let sorted: Vec<&Digest> = order.iter().map(|&ix| &digests[ix as usize]).collect();
     let passages = copies::passages(&sorted, tuned);
     let kinships = copies::lineage::kinships(&sorted, &passages);
     let origins = copies::lineage::origins(&sorted, &kinships, tuned);
-    let stories = stories::stories(&sorted, &origins, tuned);
+    let stories = stories::stories(&sorted, &origins, trees, tuned);
     Gathered {
         stories: listed_stories(&sorted, &stories, &order),
         passages: listed_passages(&passages, &order),

@@ -18,9 +18,8 @@ use rayon::prelude::*;
 use crate::intake::{Leaf, Taken};
 use crate::{Briefed, Desk};
 
-/// Share of the likeness by which stories are joined, from which one is worth
-/// comparing with.
-const NEAR: f32 = 0.5;
+/// Product of telling terms from which a story is worth comparing with.
+const NEAR: f32 = 0.085;
 
 /// Puts reports into a record file.
 #[derive(Debug)]
@@ -261,7 +260,7 @@ fn terms(desk: Desk, it: &Annotated) -> Terms {
     Terms {
         day: digest.day(),
         half_life: thresholds.gather.half_life_days,
-        least: NEAR * thresholds.gather.likeness,
+        least: NEAR,
         terms: rapporteur_gather::telling(&[&digest], thresholds),
     }
 }

@@ -1,35 +1,47 @@
 //! Which reports tell of the same happening.
 //!
 //! Input: digests in an order of their own, and their origins. Output: the
-//! story of each, as the place of its first report.
+//! story of each, as the place of its first report. What always holds:
+//! reports of one origin are in one story.
+//!
+//! Trees tell how likely each pair is of one story, first by what the two
+//! have in common, then also by what else is like either; average linkage
+//! makes stories of that.
 
-mod linkage;
+pub(crate) mod context;
+pub(crate) mod likeness;
+pub(crate) mod linkage;
+pub(crate) mod pairs;
+pub(crate) mod sketch;
+mod telling;
 pub(crate) mod terms;
-mod vectors;
 
+use rapporteur_language::Stories;
 use rapporteur_language::thresholds::Gather;
 
 use crate::digest::Digest;
+use crate::groups::Groups;
 
-/// Telling terms of a story by which it is found in a file.
-const TELLING: usize = 64;
-
-/// The terms that tell most of what reports are about, heaviest first, each
-/// with its average weight. The inner product of two such lists is at most
-/// about the likeness by which stories are joined.
-pub(crate) fn telling(digests: &[&Digest], tuned: &Gather) -> Vec<(u64, f32)> {
-    let alone = digests.iter().map(|digest| vectors::alone(digest, tuned));
-    let mut terms = alone.fold(Vec::new(), |all, one| vectors::sum(&all, &one));
-    terms.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-    terms.truncate(TELLING);
-    for (_, weight) in &mut terms {
-        *weight /= digests.len() as f32;
-    }
-    terms
-}
+pub(crate) use telling::telling;
 
 /// The story of each digest: the place of the first report in it.
-pub(crate) fn stories(digests: &[&Digest], origins: &[u32], tuned: &Gather) -> Vec<u32> {
-    let vectors = vectors::of(digests, tuned);
-    linkage::link(digests, &vectors, origins, tuned)
+pub(crate) fn stories(
+    digests: &[&Digest],
+    origins: &[u32],
+    trees: &Stories,
+    tuned: &Gather,
+) -> Vec<u32> {
+    let pairs = pairs::Pairs::of(digests, origins, tuned);
+    let bonds = pairs.bonds(trees, tuned);
+    let mut linked = linkage::link(pairs.places.len(), &bonds, tuned.likeness);
+    let mut groups = Groups::new(digests.len());
+    for (number, &place) in pairs.places.iter().enumerate() {
+        groups.join(pairs.places[linked.find(number as u32) as usize], place);
+    }
+    for (place, &origin) in origins.iter().enumerate() {
+        groups.join(origin, place as u32);
+    }
+    (0..digests.len() as u32)
+        .map(|place| groups.find(place))
+        .collect()
 }

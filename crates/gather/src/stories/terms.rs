@@ -25,6 +25,8 @@ pub(crate) struct Term {
     pub(crate) name: bool,
     /// Whether it is a figure.
     pub(crate) figure: bool,
+    /// Bytes of the word.
+    pub(crate) len: u8,
 }
 
 /// Words that count as the opening.
@@ -73,6 +75,7 @@ fn entry<'t>(
         titled: false,
         name: false,
         figure,
+        len: word.form.len().min(255) as u8,
     };
     Some(terms.entry(hash).or_insert((term, 0)))
 }

@@ -52,8 +52,8 @@ pub struct Gather {
     /// agency credit make one origin, 0 to 1: wire copy that is cut and
     /// edited shares about 30 % of its 3-grams.
     pub wire: f32,
-    /// Likeness over which two stories are one, 0 to 1. Chosen on `stories`,
-    /// one value for all sets.
+    /// Average likelihood over which two stories are one, 0 to 1. Chosen on
+    /// `stories-held-out`, one value for all sets.
     pub likeness: f32,
     /// Days over which likeness halves when nothing else tells two
     /// happenings apart. To be chosen on dated sets.
@@ -61,23 +61,8 @@ pub struct Gather {
     /// Weight of a title's term, in occurrences in the text. Chosen on
     /// `stories`.
     pub title_weight: f32,
-    /// What a name weighs more than another word for each unit of rarity over
-    /// `common_rarity`: names that are everywhere tell no stories apart, rare
-    /// ones do. Chosen on `stories`: higher helps look-alike happenings
-    /// (ECB+), lower helps excerpts about the same few people (NeuS).
-    pub name_weight: f32,
-    /// Rarity (the natural logarithm of reports over reports with the term)
-    /// up to which a name is as any word.
-    pub common_rarity: f32,
-    /// Power of the rarity in a term's weight. Chosen on `stories`.
-    pub rarity_power: f32,
     /// Words of a report of usual length, against which repetition counts.
     pub usual_words: f32,
-    /// Squared weight that every report is taken to hold of things nobody
-    /// else tells, so that two short texts need more in common than two long
-    /// ones. Chosen on `stories`: with it one likeness serves excerpts and
-    /// whole reports.
-    pub little_evidence: f32,
     /// Reports' worth of background that the batch's own frequencies are
     /// added to: as many as the table was counted over.
     pub background_reports: f32,

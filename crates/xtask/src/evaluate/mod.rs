@@ -126,6 +126,12 @@ const EVALUATIONS: &[Evaluation] = &[
         from: "github.com/launchnlp/BASIL, and NeuS and ECB+ beside it",
         run: stories::evaluate,
     },
+    Evaluation {
+        name: "stories-held-out",
+        folder: "basil",
+        from: "github.com/launchnlp/BASIL, and NeuS and ECB+ beside it",
+        run: stories::evaluate_held_out,
+    },
 ];
 
 /// Runs the evaluations and compares with the floors. False when one is

@@ -17,6 +17,7 @@ mod perceptron;
 mod pronouns;
 mod sentences;
 mod statements;
+pub(crate) mod stories;
 mod vectors;
 
 /// One training.
@@ -91,6 +92,11 @@ const TRAININGS: &[Training] = &[
         name: "pages",
         needs: Needs::Folders(&["pages-fundus", "pages-trafilatura"]),
         run: pages::train,
+    },
+    Training {
+        name: "stories",
+        needs: Needs::Folders(&["neus", "basil", "ecbplus"]),
+        run: stories::train,
     },
     Training {
         name: "vectors",
