@@ -208,6 +208,36 @@ fn a_canonical_address_of_another_report_is_a_credit_too() {
 }
 
 #[test]
+fn the_text_with_slips_is_taken_from_the_one_without() {
+    let slips = FERRY
+        .replace("Morning", "Mornjng")
+        .replace("aground", "agrouxd")
+        .replace("nineteen", "nimeteen")
+        .replace("rudder", "ruddqr")
+        .replace("highest", "hjghest")
+        .replace("harbour", "harboum");
+    let reports = [
+        report("a", "Ferry", &slips, 7),
+        report("b", "Ferry", FERRY, 7),
+    ];
+    let derivation = &gathered(&reports).derivations[0];
+    assert_eq!(derivation.direction, Some(DirectionBasis::Slips));
+    assert_eq!(derivation.to.0, 0);
+}
+
+#[test]
+fn of_a_text_and_its_beginning_the_longer_was_there_first() {
+    let end = FERRY.find("Tugs").expect("it is in the text");
+    let reports = [
+        report("a", "Ferry", &FERRY[..end], 7),
+        report("b", "Ferry", FERRY, 7),
+    ];
+    let derivation = &gathered(&reports).derivations[0];
+    assert_eq!(derivation.direction, Some(DirectionBasis::Completeness));
+    assert_eq!(derivation.to.0, 0);
+}
+
+#[test]
 fn reports_in_another_language_gather_by_their_words_alone() {
     let lead = "Die Fähre Morgenflut ist vor dem Kap Sollen auf Grund gelaufen, und die neunzehn \
         Leute der Besatzung gingen bei Ebbe zu Fuß an den Strand. Der Hafenmeister nannte eine \

@@ -35,6 +35,11 @@ impl Frequencies {
         }
     }
 
+    /// Whether the table lists the stem with this XXH3 hash.
+    pub fn lists(&self, hash: u64) -> bool {
+        self.shares.contains_key(&hash)
+    }
+
     /// The share of reports in which the stem with this XXH3 hash stands.
     pub fn share(&self, hash: u64) -> f32 {
         self.shares.get(&hash).copied().unwrap_or(UNLISTED)

@@ -63,7 +63,9 @@ pub struct Derivation {
     /// The report that derives.
     pub to: ReportIx,
     /// The report it derives from; `None` when that is an agency's copy that
-    /// is not among the reports.
+    /// is not among the reports, or, without an agency, a text that nobody
+    /// among them has: it is inferred where of three reports each two share
+    /// what the third lacks.
     pub from: Option<ReportIx>,
     /// The agency behind it, where credited, or the outlet that it says it was
     /// taken from.
@@ -118,6 +120,8 @@ pub enum DirectionBasis {
     Time,
     /// One holds the whole of which the other has part.
     Completeness,
+    /// One has slips in words that the other spells rightly.
+    Slips,
 }
 
 /// Reports that derive from one text and count once.
@@ -135,5 +139,5 @@ words! {
         SharedOccasion => "shared-occasion", Unknown => "unknown",
     }
     Reuse { None => "none", Partially => "partially", Wholly => "wholly" }
-    DirectionBasis { Credit => "credit", Time => "time", Completeness => "completeness" }
+    DirectionBasis { Credit => "credit", Time => "time", Completeness => "completeness", Slips => "slips" }
 }

@@ -33,6 +33,13 @@ pub(crate) struct Kinship {
     pub(crate) of_b: f32,
     /// Agreeing words.
     pub(crate) words: u32,
+    /// Words within passages over the narrative words of `a`, 0 to 1.
+    pub(crate) covered_a: f32,
+    /// The same of `b`.
+    pub(crate) covered_b: f32,
+    /// Words within passages that only one has and no list knows, in `a` and
+    /// in `b`.
+    pub(crate) slips: (u32, u32),
     /// Somebody is quoted with most of what is shared.
     pub(crate) heard: bool,
 }
@@ -52,13 +59,20 @@ fn kinship(digests: &[&Digest], shared: &[Shared]) -> Kinship {
     let (one, other) = (digests[a as usize], digests[b as usize]);
     let words: u32 = shared.iter().map(|it| it.words).sum();
     let heard: u32 = shared.iter().filter(|it| it.heard).map(|it| it.words).sum();
-    let over = |digest: &Digest| (words as f32 / digest.words.len().max(1) as f32).min(1.0);
+    let over = |part: u32, digest: &Digest| {
+        let all = digest.words.len().max(1) as f32;
+        (part as f32 / all).min(1.0)
+    };
+    let sum = |part: fn(&Shared) -> u32| shared.iter().map(part).sum();
     Kinship {
         a,
         b,
-        of_a: over(one),
-        of_b: over(other),
+        of_a: over(words, one),
+        of_b: over(words, other),
         words,
+        covered_a: over(sum(|it| it.covered.0), one),
+        covered_b: over(sum(|it| it.covered.1), other),
+        slips: (sum(|it| it.slips.0), sum(|it| it.slips.1)),
         heard: OCCASION_SHARE * words as f32 <= heard as f32,
     }
 }
@@ -173,6 +187,7 @@ fn direction(
     by_credit(one, other)
         .map(|forward| (forward, DirectionBasis::Credit))
         .or_else(|| by_time(one, other, kin, tuned).map(|it| (it, DirectionBasis::Time)))
+        .or_else(|| by_slips(kin).map(|forward| (forward, DirectionBasis::Slips)))
         .or_else(|| by_completeness(kin).map(|forward| (forward, DirectionBasis::Completeness)))
 }
 
@@ -213,6 +228,10 @@ fn bare_address(url: &str) -> String {
     format!("{host}/{}", path.trim_end_matches('/'))
 }
 
+/// Share of the later report over which passages are more than a third source
+/// would give to both.
+const HALF: f32 = 0.5;
+
 /// By publication: days, and times of day where both have them. Reports that
 /// share little may as well share a third source, whichever came first.
 fn by_time(one: &Digest, other: &Digest, kin: Kinship, tuned: &Gather) -> Option<bool> {
@@ -221,17 +240,33 @@ fn by_time(one: &Digest, other: &Digest, kin: Kinship, tuned: &Gather) -> Option
         (Some(a), Some(b)) => (a != b).then_some(a < b)?,
         _ => (a.date != b.date).then_some(a.date < b.date)?,
     };
-    let taken = if forward { kin.of_b } else { kin.of_a };
-    let much = tuned.wholly <= taken || tuned.directed_words <= kin.words as usize;
+    let taken = if forward {
+        kin.covered_b
+    } else {
+        kin.covered_a
+    };
+    let much = HALF <= taken || tuned.directed_words <= kin.words as usize;
     much.then_some(forward)
 }
 
-/// By which holds the whole of which the other has part.
+/// By which holds the whole of which the other has part: of a text that was
+/// shortened, the rest stands in the longer one alone.
 fn by_completeness(kin: Kinship) -> Option<bool> {
-    const WHOLE: f32 = 0.85;
-    const PART: f32 = 0.6;
-    if WHOLE <= kin.of_b && kin.of_a <= PART {
-        return Some(true);
-    }
-    (WHOLE <= kin.of_a && kin.of_b <= PART).then_some(false)
+    const WHOLE: f32 = 0.7;
+    const MORE: f32 = 0.05;
+    let whole = WHOLE <= kin.covered_a.max(kin.covered_b);
+    let apart = MORE <= (kin.covered_a - kin.covered_b).abs();
+    (whole && apart).then_some(kin.covered_a < kin.covered_b)
+}
+
+/// By which has slips where the other has words: slips come with copying, and
+/// seldom go.
+fn by_slips(kin: Kinship) -> Option<bool> {
+    const SLIPS: u32 = 5;
+    const TIMES: u32 = 4;
+    const EVERY: u32 = 25;
+    let (a, b) = kin.slips;
+    let (few, many) = (a.min(b), a.max(b));
+    let clear = SLIPS <= many && TIMES * few <= many && kin.words <= EVERY * many;
+    clear.then_some(a < b)
 }

@@ -16,10 +16,11 @@ pub(crate) mod lineage;
 use std::collections::HashSet;
 
 use foldhash::fast::FixedState;
+use rapporteur_language::Language;
 use rapporteur_language::thresholds::Gather;
 use rapporteur_text::Span;
 
-use crate::digest::Digest;
+use crate::digest::{Digest, Word};
 
 /// A passage between the digests at two places of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +35,10 @@ pub(crate) struct Shared {
     pub(crate) b_span: Span,
     /// Words that agree.
     pub(crate) words: u32,
+    /// Words from the first to the last that agree, in `a` and in `b`.
+    pub(crate) covered: (u32, u32),
+    /// Words that only this side has and no list knows, in `a` and in `b`.
+    pub(crate) slips: (u32, u32),
     /// Somebody is quoted with most of it.
     pub(crate) heard: bool,
 }
@@ -53,6 +58,8 @@ pub(crate) fn passages(digests: &[&Digest], tuned: &Gather) -> Vec<Shared> {
             a_span: it.a_span(one),
             b_span: it.b_span(other),
             words: it.agree,
+            covered: (it.a.len() as u32, it.b.len() as u32),
+            slips: slips(&one.words[it.a.clone()], &other.words[it.b.clone()]),
             heard: spoken.holds(it, one),
         };
         let shared: Vec<Shared> = aligned.iter().map(shared).collect();
@@ -63,6 +70,18 @@ pub(crate) fn passages(digests: &[&Digest], tuned: &Gather) -> Vec<Shared> {
     }
     found.sort_unstable();
     found
+}
+
+/// How many words each side of a passage has by itself that no list of words
+/// knows: slips, and names that were put in.
+fn slips(one: &[Word], other: &[Word]) -> (u32, u32) {
+    let known = &Language::english().frequencies;
+    let own = |words: &[Word], others: &[Word]| {
+        let others: HashSet<u64, FixedState> = others.iter().map(|word| word.hash).collect();
+        let own = words.iter().filter(|word| !others.contains(&word.hash));
+        own.filter(|word| !known.lists(word.hash)).count() as u32
+    };
+    (own(one, other), own(other, one))
 }
 
 /// Share of a passage's seeds that somebody is quoted with, over which its

@@ -38,7 +38,7 @@ pub struct DerivationJson {
     pub reuse: &'static str,
     /// Shared words over the words of the narrative of `to`, 0 to 1.
     pub containment: f32,
-    /// What the direction rests on: `credit`, `time`, `completeness`; null where it is not known.
+    /// What the direction rests on: `credit`, `time`, `completeness`, `slips`; null where it is not known.
     pub direction: Option<&'static str>,
 }
 
