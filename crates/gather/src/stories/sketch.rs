@@ -143,6 +143,7 @@ impl Entry {
     }
 }
 
+#[allow(clippy::cast_sign_loss)]
 fn rounded(steps: f32) -> u8 {
     steps.round().clamp(0.0, 255.0) as u8
 }
