@@ -211,19 +211,21 @@ fn chains(originals: &[(String, String)]) -> Vec<Score> {
         for edit in CHAINS[number % CHAINS.len()] {
             let (_, edit): (_, Edit) = EDITS[edit];
             text = edit(&text, host, &mut dice).text;
-            at += (1 + dice.below(6) as i64).hours();
+            for _ in 0..=dice.below(6) {
+                at += 1.hours();
+            }
             texts.push((story.clone(), text.clone()));
             times.push(Some(at));
         }
     }
-    let timed = Directions::of(&gathered(&texts, &times).1);
-    let untimed = Directions::of(&gathered(&texts, &[]).1);
+    let with = Directions::of(&gathered(&texts, &times).1);
+    let without = Directions::of(&gathered(&texts, &[]).1);
     let all = 3 * ORIGINALS;
     let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
-    let told = untimed.right + untimed.wrong;
+    let told = without.right + without.wrong;
     vec![
-        Score::new("copies.direction.timed", share(timed.right, all), all),
-        Score::new("copies.direction.untimed", share(untimed.right, told), told),
+        Score::new("copies.direction.timed", share(with.right, all), all),
+        Score::new("copies.direction.untimed", share(without.right, told), told),
         Score::new("copies.direction.untimed-told", share(told, all), all),
     ]
 }
