@@ -186,7 +186,8 @@ pub(crate) struct AnnotateArgs {
 /// `rapporteur gather`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
-  rapporteur gather --batch reports/ | jq -s 'group_by(.story) | map(length)'")]
+  rapporteur gather --batch reports/ | jq -s 'group_by(.story) | map(length)'
+  tail -f reports.jsonl | rapporteur gather - | jq -c '{id, story, copies_from}'")]
 pub(crate) struct GatherArgs {
     /// Files and folders; `-` is standard input.
     #[arg(required = true, value_name = "PATH")]
@@ -197,6 +198,22 @@ pub(crate) struct GatherArgs {
     /// See all reports before any is assigned; the order does not matter then.
     #[arg(long)]
     pub(crate) batch: bool,
+    /// Days of publication that a stream looks back.
+    #[arg(
+        long,
+        value_name = "DAYS",
+        default_value_t = 14,
+        conflicts_with = "batch"
+    )]
+    pub(crate) window: u32,
+    /// Reports that a stream keeps in mind at most, about 4 KB each.
+    #[arg(
+        long,
+        value_name = "REPORTS",
+        default_value = "1000000",
+        conflicts_with = "batch"
+    )]
+    pub(crate) budget: NonZeroUsize,
     /// JSON lines is the only format; accepted for uniformity.
     #[arg(long, hide = true)]
     pub(crate) json: bool,

@@ -107,6 +107,16 @@ impl Digest {
         self.words.iter().map(|word| word.span)
     }
 
+    /// Forgets the words, once they are kept otherwise.
+    pub(crate) fn strip(&mut self) {
+        self.key = (0, ReportId::new(""));
+        self.words = Vec::new();
+        self.stretches = Vec::new();
+        self.terms = Vec::new();
+        self.meaning = None;
+        self.quoted = Vec::new();
+    }
+
     /// The publication day.
     pub fn day(&self) -> Option<Date> {
         self.published.map(|published| published.date)

@@ -10,6 +10,7 @@ mod groups;
 mod learning;
 mod scan;
 mod stories;
+mod stream;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,7 @@ use rapporteur_text::{Gathered, Origin, Passage, Published, ReportIx, Span, Stor
 
 pub use digest::Digest;
 pub use learning::StoryPairs;
+pub use stream::{Limits, Stream};
 
 /// Gathers a batch.
 ///

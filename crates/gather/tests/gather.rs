@@ -210,12 +210,13 @@ fn a_canonical_address_of_another_report_is_a_credit_too() {
 #[test]
 fn the_text_with_slips_is_taken_from_the_one_without() {
     let slips = FERRY
-        .replace("Morning", "Mornjng")
-        .replace("aground", "agrouxd")
-        .replace("nineteen", "nimeteen")
-        .replace("rudder", "ruddqr")
-        .replace("highest", "hjghest")
-        .replace("harbour", "harboum");
+        .replace("before", "befoje")
+        .replace("beach", "beqch")
+        .replace("water", "watgr")
+        .replace("broken", "brokqn")
+        .replace("master", "mastxr")
+        .replace("crew", "crvw")
+        .replace("chain", "chbin");
     let reports = [
         report("a", "Ferry", &slips, 7),
         report("b", "Ferry", FERRY, 7),

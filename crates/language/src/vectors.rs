@@ -177,6 +177,11 @@ impl Meaning {
         Self(Box::new(sum))
     }
 
+    /// Its numbers.
+    pub fn numbers(&self) -> &Vector {
+        &self.0
+    }
+
     /// How alike two meanings are: the cosine, -1 to 1; 0 for an empty one.
     pub fn similarity(&self, other: &Meaning) -> f32 {
         dot(&self.0, &other.0).clamp(-1.0, 1.0)

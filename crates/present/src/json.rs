@@ -6,12 +6,14 @@
 //! input gives the same bytes; the committed JSON Schemas describe all of it.
 
 mod annotate;
+mod assigned;
 mod gathered;
 mod item;
 mod story;
 mod wire;
 
 pub use annotate::{AnnotatedJson, Extras, annotated, annotated_with};
+pub use assigned::{AmendmentJson, AssignedJson, assigned};
 pub use gathered::{DerivationJson, GatheredJson, gathered};
 pub use item::ItemJson;
 pub use story::{BriefJson, StoryJson, brief, item, story};
@@ -30,7 +32,13 @@ pub fn annotate_schema() -> Schema {
     schema::<AnnotatedJson>()
 }
 
-/// The JSON Schema (draft 2020-12) of one line of `gather`.
+/// The JSON Schema (draft 2020-12) of one line of `gather`, which sees a
+/// report at a time.
+pub fn stream_schema() -> Schema {
+    schema::<AssignedJson>()
+}
+
+/// The JSON Schema (draft 2020-12) of one line of `gather --batch`.
 pub fn gather_schema() -> Schema {
     schema::<GatheredJson>()
 }
@@ -101,11 +109,52 @@ mod tests {
             .unwrap()
     }
 
+    /// A report that came with all kinds of amendments.
+    fn assigned_again() -> Value {
+        use rapporteur_text::{Amendment, Assigned, ReportId};
+        let (story, other) = ("0a".to_owned(), "0b".to_owned());
+        let id = ReportId::new("bell");
+        let line = assigned(&Assigned {
+            id: id.clone(),
+            story: story.clone(),
+            origin: ReportId::new("herald"),
+            copies_from: vec![ReportId::new("herald")],
+            version_of: None,
+            amendments: vec![
+                Amendment::Merged {
+                    from: other.clone(),
+                    into: story.clone(),
+                },
+                Amendment::Split {
+                    from: story,
+                    into: other,
+                    reports: vec![id.clone()],
+                },
+                Amendment::SameOrigin {
+                    from: id.clone(),
+                    into: ReportId::new("herald"),
+                },
+                Amendment::Copied { report: id },
+            ],
+        });
+        serde_json::to_value(line).unwrap()
+    }
+
+    #[test]
+    fn a_line_of_a_stream_tells_every_change() {
+        let line = assigned_again();
+        let kinds: Vec<&Value> = (0..4).map(|ix| &line["amendments"][ix]["kind"]).collect();
+        assert_eq!(kinds, ["merge", "split", "origin", "copy"]);
+        assert_eq!(line["amendments"][1]["reports"][0], "bell");
+        assert_eq!(line["version_of"], Value::Null);
+    }
+
     #[test]
     fn the_committed_schemas_are_those_of_the_code() {
         committed("record.schema.json", &brief_schema());
         committed("annotate.schema.json", &annotate_schema());
         committed("gather.schema.json", &gather_schema());
+        committed("stream.schema.json", &stream_schema());
     }
 
     #[test]
@@ -125,6 +174,7 @@ mod tests {
         for line in gathered_ferry() {
             valid(gather_schema(), &line);
         }
+        valid(stream_schema(), &assigned_again());
     }
 
     #[test]
@@ -161,7 +211,13 @@ mod tests {
     #[test]
     fn the_contract_explains_every_field() {
         let text = docs("record.md");
-        for schema in [brief_schema(), annotate_schema(), gather_schema()] {
+        let all = [
+            brief_schema(),
+            annotate_schema(),
+            gather_schema(),
+            stream_schema(),
+        ];
+        for schema in all {
             for name in properties(&schema.to_value()) {
                 assert!(
                     text.contains(&format!("`{name}`")),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rapporteur_gather::Digest;
+use rapporteur_gather::{Digest, Limits, Stream};
 use rapporteur_language::Language;
 use rapporteur_read::{Boilerplate, Cleaned};
 use rapporteur_text::{Annotated, Gathered, Published, PublishedBasis, Report, ReportId, Story};
@@ -76,8 +76,17 @@ impl Desk {
     ///
     /// [`ReportIx`] in the result indexes `reports`.
     pub fn gather(&self, reports: &[Annotated]) -> Gathered {
-        let digests: Vec<_> = reports.par_iter().map(Digest::new).collect();
-        rapporteur_gather::gather(&digests, &self.language.thresholds)
+        rapporteur_gather::gather(&self.digests(reports), &self.language.thresholds)
+    }
+
+    /// What gathering keeps of each report, on all cores; the order is kept.
+    pub fn digests(&self, reports: &[Annotated]) -> Vec<Digest> {
+        reports.par_iter().map(Digest::new).collect()
+    }
+
+    /// Gathers reports as they come: an empty [`Stream`].
+    pub fn stream(&self, limits: Limits) -> Stream {
+        Stream::new(&self.language.thresholds, limits)
     }
 
     /// Draws up the record of every story, largest story first.

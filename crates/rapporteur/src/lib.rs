@@ -25,6 +25,7 @@ pub use briefed::Briefed;
 pub use desk::Desk;
 pub use intake::{Intake, Leaf, Taken};
 pub use ledger::{Ledger, Surroundings, Tally};
+pub use rapporteur_gather::{Digest, Limits, Stream};
 pub use rapporteur_present as present;
 pub use rapporteur_read::{Columns, Options, PARTS, Piece, ReadOut, Skipped, Source, read, unpack};
 pub use rapporteur_store as store;

@@ -36,6 +36,7 @@ pub use report::{
 };
 pub use span::Span;
 pub use story::{
-    Derivation, DerivationKind, DirectionBasis, Gathered, Origin, Passage, ReportIx, Reuse, Story,
+    Amendment, Assigned, Derivation, DerivationKind, DirectionBasis, Gathered, Origin, Passage,
+    ReportIx, Reuse, Story,
 };
 pub use syntax::{Deprel, Upos, Word};

@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::Span;
 use crate::marks::words;
+use crate::{ReportId, Span};
 
 /// Indexes the list of reports that gathering was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -131,6 +131,57 @@ pub struct Origin {
     pub reports: Vec<ReportIx>,
     /// The agency behind them, where credited.
     pub agency: Option<String>,
+}
+
+/// Where a report was put when it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assigned {
+    /// The report.
+    pub id: ReportId,
+    /// The id of its story: the same as its record's.
+    pub story: String,
+    /// The first report of the origin it counts for.
+    pub origin: ReportId,
+    /// Reports it takes text from, as far as is known.
+    pub copies_from: Vec<ReportId>,
+    /// The report of which it is a later version.
+    pub version_of: Option<ReportId>,
+    /// What it changes of what was said of others.
+    pub amendments: Vec<Amendment>,
+}
+
+/// A change of what was said before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Amendment {
+    /// All reports of one story are of another from now on.
+    Merged {
+        /// The story that is no more.
+        from: String,
+        /// The story that goes on.
+        into: String,
+    },
+    /// Some reports of a story are of another from now on: a new one, where
+    /// the id was not known before.
+    Split {
+        /// The story that they leave.
+        from: String,
+        /// The story that they are of.
+        into: String,
+        /// The reports.
+        reports: Vec<ReportId>,
+    },
+    /// Reports of one origin count for another from now on.
+    SameOrigin {
+        /// The origin that is no more.
+        from: ReportId,
+        /// The origin that goes on.
+        into: ReportId,
+    },
+    /// An earlier report turns out to be taken from the one that came.
+    Copied {
+        /// The earlier report.
+        report: ReportId,
+    },
 }
 
 words! {

@@ -52,6 +52,30 @@ enum Task {
         #[arg(long)]
         told: PathBuf,
     },
+    /// Feed invented reports to a stream; print its speed and memory.
+    Load {
+        /// How many.
+        #[arg(long, default_value_t = 100_000)]
+        reports: usize,
+        /// Words of each, about.
+        #[arg(long, default_value_t = 400)]
+        words: usize,
+        /// Reports that the stream keeps at most.
+        #[arg(long, default_value_t = 1_000_000)]
+        budget: usize,
+        /// Days that it looks back.
+        #[arg(long, default_value_t = 14)]
+        window: u32,
+    },
+    /// Score the stream of all sets of stories among invented reports.
+    Stream {
+        /// The folder of data sets.
+        #[arg(long)]
+        data: PathBuf,
+        /// How many are invented.
+        #[arg(long, default_value_t = 100_000)]
+        invented: usize,
+    },
     /// Hold the dependencies to the licences that deny.toml allows.
     Licences,
 }
@@ -66,6 +90,19 @@ fn main() -> ExitCode {
             xtask::train::run(data.as_deref(), model.as_deref(), only.as_deref())
         }
         Task::ComparePages { data, told } => compare(&data, &told),
+        Task::Load {
+            reports,
+            words,
+            budget,
+            window,
+        } => {
+            let limits = rapporteur_gather::Limits {
+                days: window,
+                reports: budget,
+            };
+            xtask::load::run(reports, words, limits)
+        }
+        Task::Stream { data, invented } => stream(&data, invented),
         Task::Licences => xtask::licences::run(),
     };
     match done {
@@ -76,6 +113,14 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints the scores of a stream.
+fn stream(data: &std::path::Path, invented: usize) -> anyhow::Result<bool> {
+    for score in xtask::evaluate::stream::evaluate_among(data, invented)? {
+        println!("{} {:.1}", score.name, score.value);
+    }
+    Ok(true)
 }
 
 /// Prints the scores of what another program read.

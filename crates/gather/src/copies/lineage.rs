@@ -86,14 +86,19 @@ fn common_agency(one: &Digest, other: &Digest) -> Option<String> {
         .cloned()
 }
 
+/// Whether two reports that share text count as one origin.
+pub(crate) fn is_one_origin(one: &Digest, other: &Digest, kin: Kinship, tuned: &Gather) -> bool {
+    let wire = common_agency(one, other).is_some() || by_credit(one, other).is_some();
+    let least = if wire { tuned.wire } else { tuned.wholly };
+    least <= kin.of_a.max(kin.of_b)
+}
+
 /// Partition of the reports into origins: the place of each one's group.
 pub(crate) fn origins(digests: &[&Digest], kinships: &[Kinship], tuned: &Gather) -> Vec<u32> {
     let mut groups = Groups::new(digests.len());
     for kin in kinships {
         let (one, other) = (digests[kin.a as usize], digests[kin.b as usize]);
-        let wire = common_agency(one, other).is_some() || by_credit(one, other).is_some();
-        let least = if wire { tuned.wire } else { tuned.wholly };
-        if least <= kin.of_a.max(kin.of_b) {
+        if is_one_origin(one, other, *kin, tuned) {
             groups.join(kin.a, kin.b);
         }
     }
@@ -175,7 +180,7 @@ fn derivation(digests: &[&Digest], kin: Kinship, order: &[u32], tuned: &Gather) 
 }
 
 /// Whether `other` derives from `one` (true) or the reverse, and why.
-fn direction(
+pub(crate) fn direction(
     one: &Digest,
     other: &Digest,
     kin: Kinship,
@@ -188,7 +193,12 @@ fn direction(
         .map(|forward| (forward, DirectionBasis::Credit))
         .or_else(|| by_time(one, other, kin, tuned).map(|it| (it, DirectionBasis::Time)))
         .or_else(|| by_slips(kin).map(|forward| (forward, DirectionBasis::Slips)))
-        .or_else(|| by_completeness(kin).map(|forward| (forward, DirectionBasis::Completeness)))
+        .or_else(|| {
+            // Both may have an agency's copy, and one more of it.
+            let own = one.agencies.is_empty() && other.agencies.is_empty();
+            let forward = own.then(|| by_completeness(kin)).flatten()?;
+            Some((forward, DirectionBasis::Completeness))
+        })
 }
 
 /// By who credits whom as an agency or outlet, or names the other's address as
@@ -219,7 +229,7 @@ fn leads_to(to: &Digest, from: &Digest) -> bool {
 }
 
 /// An address without scheme, `www.`, query, fragment and closing slash.
-fn bare_address(url: &str) -> String {
+pub(crate) fn bare_address(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let rest = rest.split(['?', '#']).next().unwrap_or(rest);
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));

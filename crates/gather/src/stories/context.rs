@@ -39,6 +39,11 @@ impl Nearest {
         }
     }
 
+    /// Forgets a report.
+    fn remove(&mut self, other: u32) {
+        self.near.retain(|&(known, _)| known != other);
+    }
+
     /// The others, likest first.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
         self.near.iter().copied()
@@ -89,6 +94,12 @@ impl Neighbours {
     pub(crate) fn add(&mut self, other: u32, likelihood: f32, own: &Row) {
         self.likely.add(other, likelihood);
         self.wording.add(other, own[0]);
+    }
+
+    /// Forgets a report.
+    pub(crate) fn remove(&mut self, other: u32) {
+        self.likely.remove(other);
+        self.wording.remove(other);
     }
 }
 

@@ -57,7 +57,7 @@ pub(crate) fn likelihood(row: &Row, stories: &Stories) -> f32 {
 }
 
 /// From the logarithm of odds to a likelihood.
-pub(super) fn odds_to_share(odds: f32) -> f32 {
+pub(crate) fn odds_to_share(odds: f32) -> f32 {
     1.0 / (1.0 + (-odds).exp())
 }
 

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use jiff::civil::Date;
 use rapporteur_language::thresholds::Gather;
+use rapporteur_language::vectors::DIMENSIONS;
 use rapporteur_language::{Language, Meaning};
 
 use super::terms::Term;
@@ -51,6 +52,19 @@ impl Rarity {
         self.reports += 1;
         for term in terms {
             *self.counts.entry(term).or_default() += 1;
+        }
+    }
+
+    /// Counts them no longer.
+    pub(crate) fn remove(&mut self, terms: impl Iterator<Item = u32>) {
+        self.reports = self.reports.saturating_sub(1);
+        for term in terms {
+            if let Some(count) = self.counts.get_mut(&term) {
+                *count -= 1;
+                if *count == 0 {
+                    self.counts.remove(&term);
+                }
+            }
         }
     }
 
@@ -112,7 +126,7 @@ impl Entry {
     }
 
     /// What it weighs in the text as a whole.
-    pub(super) fn weight(self) -> f32 {
+    pub(crate) fn weight(self) -> f32 {
         f32::from(self.told) / WEIGHT_STEPS * self.rarity()
     }
 
@@ -159,6 +173,33 @@ pub(crate) struct Lengths {
     pub(super) figure: f32,
 }
 
+/// What a text means, in a byte a number.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Gist {
+    units: Box<[i8; DIMENSIONS]>,
+    /// What one unit stands for.
+    scale: f32,
+}
+
+impl Gist {
+    fn new(meaning: &Meaning) -> Self {
+        let numbers = meaning.numbers();
+        let most = numbers.iter().fold(0.0_f32, |most, it| most.max(it.abs()));
+        let scale = most.max(f32::MIN_POSITIVE) / 127.0;
+        Self {
+            units: Box::new(numbers.map(|it| (it / scale).round() as i8)),
+            scale,
+        }
+    }
+
+    /// The cosine, -1 to 1.
+    pub(super) fn similarity(&self, other: &Gist) -> f32 {
+        let pairs = self.units.iter().zip(other.units.iter());
+        let sum: i32 = pairs.map(|(&a, &b)| i32::from(a) * i32::from(b)).sum();
+        (sum as f32 * self.scale * other.scale).clamp(-1.0, 1.0)
+    }
+}
+
 /// What is kept of a report.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Sketch {
@@ -166,7 +207,7 @@ pub(crate) struct Sketch {
     pub(crate) entries: Box<[Entry]>,
     pub(super) lengths: Lengths,
     /// What its title and opening mean; `None` in a language without vectors.
-    pub(super) meaning: Option<Meaning>,
+    pub(super) meaning: Option<Gist>,
     /// Words of the text.
     pub(super) words: u32,
     /// Day of publication.
@@ -190,7 +231,7 @@ impl Sketch {
         Self {
             lengths: lengths(&entries),
             entries: entries.into(),
-            meaning: digest.meaning.clone(),
+            meaning: digest.meaning.as_ref().map(Gist::new),
             words,
             day: digest.day(),
         }

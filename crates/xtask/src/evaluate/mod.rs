@@ -7,7 +7,7 @@
 //! its set is there.
 
 mod clean;
-mod copies;
+pub(crate) mod copies;
 pub(crate) mod coreference;
 mod figures;
 mod meaning;
@@ -17,6 +17,7 @@ mod samples;
 mod speakers;
 mod statements;
 pub(crate) mod stories;
+pub mod stream;
 mod syntax;
 mod times;
 
@@ -131,6 +132,12 @@ const EVALUATIONS: &[Evaluation] = &[
         folder: "basil",
         from: "github.com/launchnlp/BASIL, and NeuS and ECB+ beside it",
         run: stories::evaluate_held_out,
+    },
+    Evaluation {
+        name: "stream",
+        folder: "basil",
+        from: "github.com/launchnlp/BASIL, and NeuS and ECB+ beside it",
+        run: stream::evaluate,
     },
 ];
 

@@ -8,11 +8,11 @@ use std::ops::Range;
 
 /// A text that was made of another.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Copy {
+pub(crate) struct Copy {
     /// The text.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// What was taken: bytes of the text, and of the original.
-    pub(super) runs: Vec<(Range<usize>, Range<usize>)>,
+    pub(crate) runs: Vec<(Range<usize>, Range<usize>)>,
 }
 
 /// A kind of edit: a text, and another that lends what is foreign.
@@ -41,7 +41,7 @@ impl Copy {
 }
 
 /// A dateline before, the last two sentences cut, 2 % of words replaced.
-pub(super) fn light(text: &str, _: &str, dice: &mut Dice) -> Copy {
+pub(crate) fn light(text: &str, _: &str, dice: &mut Dice) -> Copy {
     let sentences: Vec<&str> = text.split_inclusive(". ").collect();
     let kept = sentences.len().saturating_sub(2).max(1);
     let end = sentences[..kept].iter().map(|it| it.len()).sum();

@@ -1,0 +1,60 @@
+//! Feeds invented reports to a stream, and says how fast it takes them and
+//! how much room it needs: `cargo xtask load`.
+#![allow(clippy::print_stdout)]
+
+use std::time::{Duration, Instant};
+
+use rapporteur_gather::{Digest, Limits, Stream};
+use rapporteur_language::Thresholds;
+
+use crate::invented::Newsroom;
+
+/// Reports that are invented before their time is taken together.
+const AT_ONCE: usize = 1_000;
+
+/// Prints a row each time the number of reports has doubled, and at the end.
+pub fn run(reports: usize, words: usize, limits: Limits) -> anyhow::Result<bool> {
+    let mut newsroom = Newsroom::new(0x10ad, words);
+    let mut stream = Stream::new(&Thresholds::embedded(), limits);
+    println!("| reports | live | sketches a second | assigned a second | both | memory, MiB |");
+    println!("|---|---|---|---|---|---|");
+    let (mut came, mut row_at) = (0, 10_000.min(reports));
+    let (mut sketching, mut assigning, mut since) = (Duration::ZERO, Duration::ZERO, 0);
+    while came < reports {
+        let batch: Vec<_> = (0..AT_ONCE.min(reports - came))
+            .map(|_| newsroom.next().1)
+            .collect();
+        let start = Instant::now();
+        let digests: Vec<Digest> = batch.iter().map(Digest::new).collect();
+        sketching += start.elapsed();
+        let start = Instant::now();
+        for digest in digests {
+            stream.add(digest);
+        }
+        assigning += start.elapsed();
+        came += batch.len();
+        since += batch.len();
+        if row_at <= came {
+            let rate = |time: Duration| since as f64 / time.as_secs_f64();
+            println!(
+                "| {came} | {} | {:.0} | {:.0} | {:.0} | {} |",
+                stream.len(),
+                rate(sketching),
+                rate(assigning),
+                rate(sketching + assigning),
+                resident().unwrap_or(0) >> 20,
+            );
+            (sketching, assigning, since) = (Duration::ZERO, Duration::ZERO, 0);
+            row_at = (came * 2).min(reports.max(came + 1));
+        }
+    }
+    Ok(true)
+}
+
+/// Bytes of this process that are in memory, where the system tells.
+fn resident() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+    let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kib << 10)
+}
