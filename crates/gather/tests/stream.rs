@@ -112,12 +112,22 @@ fn a_later_version_at_the_same_address_is_no_copy() {
     let grown = format!("{FERRY}\n\nThe owner, who lives abroad, could not be reached.");
     let same = Some("http://www.post.example/ferry/?ref=front");
     let it = stream.add(digest_at("b", "Ferry", &grown, 7, Some("Post"), same));
-    assert_eq!(it.version_of.as_ref().map(|it| it.as_str()), Some("a"));
+    assert_eq!(
+        it.version_of
+            .as_ref()
+            .map(rapporteur_text::ReportId::as_str),
+        Some("a")
+    );
     assert!(it.copies_from.is_empty());
     let other = Some("https://post.example/ferry-2");
     let more = format!("{grown} A second tug is on its way.");
     let it = stream.add(digest_at("c", "Ferry", &more, 7, Some("Post"), other));
-    assert_eq!(it.version_of.as_ref().map(|it| it.as_str()), Some("a"));
+    assert_eq!(
+        it.version_of
+            .as_ref()
+            .map(rapporteur_text::ReportId::as_str),
+        Some("a")
+    );
     assert_eq!(stream.origins().len(), 1);
 }
 

@@ -4,8 +4,9 @@
 //! sorted by hash. What always holds: nothing here knows how frequent a term
 //! is elsewhere.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use rapporteur_text::Span;
 
 use crate::scan::{self, Scanned, form_hash};
@@ -29,12 +30,16 @@ pub(crate) struct Term {
     pub(crate) len: u8,
 }
 
+/// Terms by hash, each with how much more often it is written with a capital
+/// than without.
+type Terms = HashMap<u64, (Term, i32), FixedState>;
+
 /// Words that count as the opening.
 const LEAD_WORDS: usize = 60;
 
 /// The terms of a title and a text.
 pub(crate) fn of(title: Option<&str>, words: &[Scanned]) -> Vec<Term> {
-    let mut terms: BTreeMap<u64, (Term, i32)> = BTreeMap::new();
+    let mut terms = Terms::with_capacity_and_hasher(words.len(), FixedState::default());
     if let Some(title) = title {
         for word in scan::words(title, Span::new(0, title.len())) {
             if let Some((term, _)) = entry(&mut terms, &word) {
@@ -55,14 +60,13 @@ pub(crate) fn of(title: Option<&str>, words: &[Scanned]) -> Vec<Term> {
         term.name = 0 < capitals;
         term
     };
-    terms.into_values().map(named).collect()
+    let mut terms: Vec<Term> = terms.into_values().map(named).collect();
+    terms.sort_unstable_by_key(|term| term.hash);
+    terms
 }
 
 /// The entry of a word's stem, unless the word is too short to be a term.
-fn entry<'t>(
-    terms: &'t mut BTreeMap<u64, (Term, i32)>,
-    word: &Scanned,
-) -> Option<&'t mut (Term, i32)> {
+fn entry<'t>(terms: &'t mut Terms, word: &Scanned) -> Option<&'t mut (Term, i32)> {
     let figure = word.form.starts_with(|first: char| first.is_ascii_digit());
     if !figure && word.form.len() < 2 {
         return None;

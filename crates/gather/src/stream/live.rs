@@ -1,6 +1,7 @@
 //! What is kept of a live report, and the way back from the last one.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Clock, Stream};
 use crate::digest::Digest;
@@ -12,8 +13,8 @@ use crate::stories::sketch::Sketch;
 pub(super) struct Live {
     /// Who published it, when and by whose leave; its words are not kept.
     pub(super) digest: Digest,
-    pub(super) words: Box<[u16]>,
-    pub(super) sketch: Sketch,
+    pub(super) words: Arc<[u16]>,
+    pub(super) sketch: Arc<Sketch>,
     /// The likest others.
     pub(super) near: Neighbours,
     /// How it belongs with others, where it does at all.
@@ -33,8 +34,8 @@ impl Live {
     pub(super) fn new(
         number: u32,
         digest: Digest,
-        words: Box<[u16]>,
-        sketch: Sketch,
+        words: Arc<[u16]>,
+        sketch: Arc<Sketch>,
         came: i64,
     ) -> Self {
         Self {

@@ -18,6 +18,7 @@ mod seeds;
 mod told;
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 use rapporteur_language::{Stories, Thresholds};
 use rapporteur_text::{Amendment, Assigned, Published, ReportId, content_hash};
@@ -124,7 +125,7 @@ impl Stream {
         self.make_room(now);
         let number = self.first + self.live.len() as u32;
         let words = seeds::words(&digest);
-        let sketch = Sketch::new(&digest, &self.rarity, &self.thresholds.gather);
+        let sketch = Arc::new(Sketch::new(&digest, &self.rarity, &self.thresholds.gather));
         digest.strip();
         let mut undo = Undo::of(before);
         let mut amendments = Vec::new();
@@ -298,6 +299,9 @@ impl Clock {
             self.latest.push_back(seconds(published));
             if Self::LATEST < self.latest.len() {
                 self.latest.pop_front();
+            }
+            if seconds(published) <= self.now {
+                return self.now;
             }
             let mut sorted: Vec<i64> = self.latest.iter().copied().collect();
             sorted.sort_unstable();

@@ -20,6 +20,9 @@ const MOST_HOLDERS: usize = 48;
 /// Reports that a new one is compared with.
 const COMPARED: usize = 24;
 
+/// Share of a report's telling terms under which another is not compared.
+const LITTLE: f32 = 0.06;
+
 /// Ways from terms and addresses to reports.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places {
@@ -55,7 +58,9 @@ impl Stream {
     /// order of their numbers.
     pub(super) fn candidates(&self, sketch: &Sketch) -> Vec<u32> {
         let mut met: Vec<(u32, f32)> = Vec::with_capacity(256);
-        for key in sketch.keys() {
+        let keys = sketch.keys();
+        let own: f32 = keys.iter().map(|it| it.weight() * it.weight()).sum();
+        for key in keys {
             let under = self.places.terms.get(&key.hash);
             let live = under.into_iter().flatten().filter(|it| self.first <= it.0);
             met.extend(live.map(|&(number, weight)| (number, weight * key.weight())));
@@ -65,6 +70,7 @@ impl Stream {
         let mut shared: Vec<(u32, f32)> = met
             .chunk_by(|one, other| one.0 == other.0)
             .map(summed)
+            .filter(|it| LITTLE * own <= it.1)
             .collect();
         if COMPARED < shared.len() {
             shared.select_nth_unstable_by(COMPARED, |one, other| {

@@ -6,6 +6,8 @@
 //! many hold leads to the latest few; reports that left are passed over, and
 //! their room is used again.
 
+use std::sync::Arc;
+
 use crate::digest::Digest;
 
 /// Words of an n-gram.
@@ -28,7 +30,7 @@ pub(super) const BREAK: u16 = 0;
 
 /// A report's words in little room: a piece of each one's hash, in text
 /// order, with [`BREAK`] between stretches of narrative.
-pub(super) fn words(digest: &Digest) -> Box<[u16]> {
+pub(super) fn words(digest: &Digest) -> Arc<[u16]> {
     let mut words = Vec::with_capacity(digest.words.len() + digest.stretches.len());
     for stretch in digest.stretches.windows(2) {
         let narrative = &digest.words[stretch[0] as usize..stretch[1] as usize];

@@ -28,7 +28,7 @@ const BONDS: usize = 48;
 const STRONG: f32 = 0.1;
 
 /// The likest others, whose bonds with one another are weighed anew.
-const REFRESHED: usize = 4;
+const REFRESHED: usize = 6;
 
 impl Stream {
     /// Puts a new report into its story.
@@ -131,8 +131,11 @@ impl Stream {
         let near: Vec<u32> = likely.map(|it| it.0).collect();
         for &a in &near {
             let bonds = self.get(a).map(|it| it.bonds.clone()).unwrap_or_default();
-            for bond in bonds.iter().filter(|it| it.other != number) {
+            for bond in bonds.iter().filter(|it| it.other < a) {
                 let b = bond.other;
+                if !near.contains(&b) {
+                    continue;
+                }
                 let Some(other) = self.get(b) else { continue };
                 undo.keep_lists(b, other);
                 let row = likeness::row(&self.at(a).sketch, &other.sketch);
@@ -261,31 +264,40 @@ impl Stream {
                 story.members.sort_unstable();
             }
         }
-        for ((from, into), members) in told {
-            let name = |story: u32| self.stories[&story].name.clone();
-            let (left, named) = (self.stories[&from].members.is_empty(), name(from));
-            let others: Vec<u32> = members.into_iter().filter(|&it| it != number).collect();
-            let into = name(into);
-            if !others.is_empty() {
-                amendments.push(if left {
-                    Amendment::Merged { from: named, into }
-                } else {
-                    let reports = others.iter().map(|&it| self.id(it)).collect();
-                    Amendment::Split {
-                        from: named,
-                        into,
-                        reports,
-                    }
-                });
+        let from: Vec<u32> = told.keys().map(|it| it.0).collect();
+        for ((story, into), members) in told {
+            let whole = from.iter().filter(|&&it| it == story).count() == 1
+                && self.stories[&story].members.is_empty();
+            let others = members.into_iter().filter(|&it| it != number).collect();
+            amendments.extend(self.amendment(story, into, others, whole));
+        }
+        for story in from {
+            if self
+                .stories
+                .get(&story)
+                .is_some_and(|it| it.members.is_empty())
+            {
+                self.stories.remove(&story);
             }
         }
-        self.stories_left(moves);
     }
 
-    /// Drops stories of which no report is left.
-    fn stories_left(&mut self, moves: &BTreeMap<u32, u32>) {
-        if !moves.is_empty() {
-            self.stories.retain(|_, story| !story.members.is_empty());
+    /// What is said of reports that moved to another story, as the whole of
+    /// theirs or not.
+    fn amendment(&self, from: u32, into: u32, members: Vec<u32>, whole: bool) -> Option<Amendment> {
+        let name = |story: u32| self.stories[&story].name.clone();
+        let (from, into) = (name(from), name(into));
+        if members.is_empty() {
+            None
+        } else if whole {
+            Some(Amendment::Merged { from, into })
+        } else {
+            let reports = members.into_iter().map(|it| self.id(it)).collect();
+            Some(Amendment::Split {
+                from,
+                into,
+                reports,
+            })
         }
     }
 }
