@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::kernel::{multiply, vectorised};
-use crate::{Tensor, Weights, curve};
+use crate::{Layout, Tensor, Weights, curve};
 
 /// Words with their features, in sentences.
 #[derive(Clone, Debug, Default)]
@@ -87,7 +87,7 @@ impl<'a> Part<'a> {
     }
 
     #[inline(always)]
-    fn of(&self, at: usize) -> &'a [u32] {
+    pub(crate) fn of(&self, at: usize) -> &'a [u32] {
         self.words.of(self.start + at)
     }
 }
@@ -151,24 +151,54 @@ impl Encoder {
             }
         }
         for layer in 0..shape.layers {
-            self.gates.clear();
-            self.gates.resize(words.len() * 3 * width, 0.0);
-            let matrix = tensor(Tensor::Layer(layer));
-            multiply(&self.states, width, matrix, 3 * width, &mut self.gates);
-            let state = tensor(Tensor::State(layer));
-            let bias = tensor(Tensor::StateBias(layer));
-            vectorised(
-                #[inline(always)]
-                || recur(words, [state, bias], width, &self.gates, &mut self.states),
-            );
+            let layer = Layer {
+                matrix: tensor(Tensor::Layer(layer)),
+                state: tensor(Tensor::State(layer)),
+                bias: tensor(Tensor::StateBias(layer)),
+            };
+            layer.run(words.sentences(), width, &mut self.gates, &mut self.states);
         }
+    }
+}
+
+/// A layer of simple recurrent units in both directions.
+pub(crate) struct Layer<'a> {
+    /// `width` × 3·`width`: candidate, forget and reset, forward then backward.
+    pub(crate) matrix: &'a [f32],
+    /// 2·`width`: what the state adds to forget and reset.
+    pub(crate) state: &'a [f32],
+    /// 2·`width`
+    pub(crate) bias: &'a [f32],
+}
+
+impl Layer<'_> {
+    /// Replaces `states`, `width` values a word; `gates` is memory.
+    pub(crate) fn run(
+        &self,
+        sentences: impl Iterator<Item = Range<usize>>,
+        width: usize,
+        gates: &mut Vec<f32>,
+        states: &mut [f32],
+    ) {
+        gates.clear();
+        gates.resize(states.len() * 3, 0.0);
+        multiply(states, width, self.matrix, 3 * width, gates);
+        vectorised(
+            #[inline(always)]
+            || recur(sentences, [self.state, self.bias], width, gates, states),
+        );
     }
 }
 
 /// Fills the windows: the normalised sum of each word's features between those
 /// of its neighbours in the sentence.
 #[inline(always)]
-fn embed(weights: &Weights, words: &Part<'_>, [gain, shift]: [&[f32]; 2], windows: &mut [f32]) {
+pub(crate) fn embed<L: Layout>(
+    weights: &Weights<L>,
+    words: &Part<'_>,
+    [gain, shift]: [&[f32]; 2],
+    windows: &mut [f32],
+) {
     let width = gain.len();
     for sentence in words.sentences() {
         for at in sentence.clone() {
@@ -215,7 +245,7 @@ pub fn total(values: impl Iterator<Item = f32>) -> f32 {
 /// One layer over all sentences, in both directions; replaces `states`.
 #[inline(always)]
 fn recur(
-    words: &Part<'_>,
+    sentences: impl Iterator<Item = Range<usize>>,
     [state, bias]: [&[f32]; 2],
     width: usize,
     gates: &[f32],
@@ -225,7 +255,7 @@ fn recur(
     let half = width / 2;
     let mut memory = [0.0; MOST];
     let memory = &mut memory[..half];
-    for sentence in words.sentences() {
+    for sentence in sentences {
         for backward in [false, true] {
             let side = usize::from(backward);
             memory.fill(0.0);

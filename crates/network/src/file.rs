@@ -1,24 +1,21 @@
 //! The file of a network.
 //!
-//! `RCN1`; eight sizes as in [`Shape`], four bytes each; the dense values, two
-//! bytes each, and the scale of each tensor's rows, four bytes; the table's
-//! scales, four bytes a row; the table, one byte a value; a checksum (FNV-1a,
-//! eight bytes) of all before it. All little-endian. What always holds: a file
-//! of any bytes loads or is refused.
+//! Four letters that tell its kind; its sizes as its [`Layout`] has them, four
+//! bytes each; the dense values, two bytes each, and the scale of each tensor's
+//! rows, four bytes; the table's scales, four bytes a row; the table, one byte a
+//! value; a checksum (FNV-1a, eight bytes) of all before it. All little-endian.
+//! What always holds: a file of any bytes loads or is refused.
 
 use std::borrow::Cow;
 
-use crate::Shape;
-
-const MAGIC: &[u8; 4] = b"RCN1";
-const SIZES: usize = 8;
+use crate::{Layout, Shape};
 
 /// A network's weights.
 #[derive(Clone)]
-pub struct Weights {
+pub struct Weights<L = Shape> {
     /// Its sizes.
-    pub shape: Shape,
-    /// Dense tensors, as [`Shape::place`] says.
+    pub shape: L,
+    /// Dense tensors, as [`Layout::place`] says.
     pub dense: Vec<f32>,
     /// Scale of each row of the table.
     scales: Vec<f32>,
@@ -26,24 +23,25 @@ pub struct Weights {
     table: Cow<'static, [u8]>,
 }
 
-impl std::fmt::Debug for Weights {
+impl<L: Layout> std::fmt::Debug for Weights<L> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "Weights({:?})", self.shape)
     }
 }
 
-impl Weights {
-    /// Rounds trained values: `dense` as [`Shape::place`] says, `table` with
-    /// `features` × `width` values.
+impl<L: Layout> Weights<L> {
+    /// Rounds trained values: `dense` as [`Layout::place`] says, `table` row
+    /// by row.
     ///
     /// # Panics
     /// When the sizes do not fit.
-    pub fn round(shape: Shape, dense: &[f32], table: &[f32]) -> Self {
+    pub fn round(shape: L, dense: &[f32], table: &[f32]) -> Self {
         assert_eq!(dense.len(), shape.dense());
-        assert_eq!(table.len(), shape.features * shape.width);
-        let mut scales = Vec::with_capacity(shape.features);
+        let (features, width) = shape.table();
+        assert_eq!(table.len(), features * width);
+        let mut scales = Vec::with_capacity(features);
         let mut small = Vec::with_capacity(table.len());
-        for row in table.chunks_exact(shape.width) {
+        for row in table.chunks_exact(width) {
             let top = row.iter().fold(0.0_f32, |top, it| top.max(it.abs()));
             let scale = if top == 0.0 { 1.0 } else { top / 127.0 };
             scales.push(scale);
@@ -85,27 +83,15 @@ impl Weights {
         if u64::from_le_bytes(*sum) != checksum(body) {
             return None;
         }
-        let mut rest = body.strip_prefix(MAGIC)?;
-        let mut sizes = [0; SIZES];
-        for size in &mut sizes {
+        let mut rest = body.strip_prefix(L::MAGIC)?;
+        let mut sizes = Vec::with_capacity(L::SIZES);
+        for _ in 0..L::SIZES {
             let (bytes, behind) = rest.split_first_chunk::<4>()?;
-            *size = u32::from_le_bytes(*bytes) as usize;
+            sizes.push(u32::from_le_bytes(*bytes) as usize);
             rest = behind;
         }
-        let [features, width, layers, arc, label, tags, names, relations] = sizes;
-        let shape = Shape {
-            features,
-            width,
-            layers,
-            arc,
-            label,
-            tags,
-            names,
-            relations,
-        };
-        if !shape.is_sound() {
-            return None;
-        }
+        let shape = L::of_sizes(&sizes)?;
+        let (features, width) = shape.table();
         let (numbers, rest) = rest.split_at_checked(2 * shape.dense())?;
         let rows: usize = shape.tensors().iter().map(|it| it.1).sum();
         let (scales, rest) = rest.split_at_checked(4 * rows)?;
@@ -139,18 +125,8 @@ impl Weights {
     /// The weights as a file.
     pub fn to_bytes(&self) -> Vec<u8> {
         let shape = self.shape;
-        let mut bytes = MAGIC.to_vec();
-        let sizes = [
-            shape.features,
-            shape.width,
-            shape.layers,
-            shape.arc,
-            shape.label,
-            shape.tags,
-            shape.names,
-            shape.relations,
-        ];
-        for size in sizes {
+        let mut bytes = L::MAGIC.to_vec();
+        for size in shape.sizes() {
             bytes.extend((size as u32).to_le_bytes());
         }
         let (_, numbers, scales) = self.packed();
@@ -188,7 +164,7 @@ impl Weights {
     #[inline(always)]
     pub(crate) fn add_feature(&self, row: u32, sum: &mut [f32]) {
         let row = row as usize;
-        let width = self.shape.width;
+        let width = sum.len();
         let (Some(&scale), Some(values)) = (
             self.scales.get(row),
             self.table.get(row * width..(row + 1) * width),
@@ -219,7 +195,7 @@ fn checksum(bytes: &[u8]) -> u64 {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::Weights;
-    use crate::Shape;
+    use crate::{Layout as _, Shape};
 
     /// A small network with weights that look like anything.
     pub(crate) fn small() -> Weights {
@@ -247,7 +223,7 @@ pub(crate) mod tests {
     fn a_file_reads_back_the_same() {
         let weights = small();
         let bytes = weights.to_bytes();
-        let again = Weights::read(&bytes).expect("its own bytes");
+        let again = <Weights>::read(&bytes).expect("its own bytes");
         assert_eq!(again.dense, weights.dense);
         assert_eq!(again.to_bytes(), bytes);
     }
@@ -255,12 +231,12 @@ pub(crate) mod tests {
     #[test]
     fn a_corrupt_file_is_refused() {
         let bytes = small().to_bytes();
-        assert!(Weights::read(b"").is_none());
+        assert!(<Weights>::read(b"").is_none());
         for at in (0..bytes.len()).step_by(97) {
             let mut broken = bytes.clone();
             broken[at] ^= 0x10;
-            assert!(Weights::read(&broken).is_none(), "byte {at}");
-            assert!(Weights::read(&bytes[..at]).is_none(), "first {at} bytes");
+            assert!(<Weights>::read(&broken).is_none(), "byte {at}");
+            assert!(<Weights>::read(&bytes[..at]).is_none(), "first {at} bytes");
         }
     }
 }

@@ -1,5 +1,5 @@
-//! A small network that tags, parses and names the words of sentences, on a
-//! CPU, with the same result on every processor.
+//! Small networks that tag, parse and name the words of sentences and tell what
+//! is reported of whom, on a CPU, with the same result on every processor.
 //!
 //! Input: rows of features per word, and a file of weights. Output: for each
 //! word its part of speech, head and relation, and the names. What always
@@ -11,10 +11,13 @@
     reason = "what is not inlined is not compiled for the vectors of the processor"
 )]
 
+pub mod attribution;
+pub mod chain;
 pub mod curve;
 pub mod encode;
 mod file;
 pub mod kernel;
+mod layout;
 pub mod names;
 mod parse;
 mod shape;
@@ -22,5 +25,6 @@ pub mod tree;
 
 pub use encode::Words;
 pub use file::Weights;
+pub use layout::Layout;
 pub use parse::{LONGEST, Reading};
 pub use shape::{DISTANCES, Shape, TAG_COLUMNS, Tensor, distance_bucket};

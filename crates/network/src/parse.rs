@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::encode::{Encoder, Words};
 use crate::kernel::{multiply, transposed};
-use crate::{DISTANCES, Tensor, Weights, distance_bucket, names, tree};
+use crate::{DISTANCES, Layout, Tensor, Weights, distance_bucket, names, tree};
 
 /// Words of a sentence that are parsed together; a longer one is parsed in
 /// parts, which bounds time.
@@ -26,6 +26,8 @@ pub struct Reading {
     encoder: Encoder,
     heads: Vec<f32>,
     name_scores: Vec<f32>,
+    /// The vector of each word that all of it was told by.
+    pub states: Vec<f32>,
     /// Number of the part of speech of each word.
     pub tags: Vec<u8>,
     /// Head of each word, as an index into all words; `u32::MAX` for a root.
@@ -40,6 +42,7 @@ impl Reading {
     /// Reads `words`.
     pub fn read(&mut self, weights: &Weights, words: &Words) {
         let shape = weights.shape;
+        self.states.clear();
         self.tags.clear();
         self.heads_of.clear();
         self.relations.clear();
@@ -55,6 +58,7 @@ impl Reading {
                 self.heads.extend_from_slice(bias);
             }
             let states = &self.encoder.states;
+            self.states.extend_from_slice(states);
             multiply(states, shape.width, matrix, columns, &mut self.heads);
             for row in self.heads.chunks_exact(columns) {
                 self.tags.push(best(&row[shape.tag_columns()]) as u8);

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::layout::{Layout, is_within};
+
 /// Columns of the tags and labels, padded so that the parser's start at a
 /// whole tile.
 pub const TAG_COLUMNS: usize = 64;
@@ -91,9 +93,55 @@ impl Shape {
         let start = TAG_COLUMNS + sizes[..view].iter().sum::<usize>();
         start..start + sizes[view]
     }
+}
 
-    /// Every dense tensor in the order of the file, with its rows and columns.
-    pub fn tensors(&self) -> Vec<(Tensor, usize, usize)> {
+impl Layout for Shape {
+    type Tensor = Tensor;
+    const MAGIC: &'static [u8; 4] = b"RCN1";
+    const SIZES: usize = 8;
+
+    fn sizes(&self) -> Vec<usize> {
+        vec![
+            self.features,
+            self.width,
+            self.layers,
+            self.arc,
+            self.label,
+            self.tags,
+            self.names,
+            self.relations,
+        ]
+    }
+
+    fn of_sizes(sizes: &[usize]) -> Option<Self> {
+        let &[features, width, layers, arc, label, tags, names, relations] = sizes else {
+            return None;
+        };
+        let sound = is_within(features, 1, 1 << 20)
+            && is_within(width, 32, 1024)
+            && is_within(layers, 1, 8)
+            && is_within(arc, 16, 512)
+            && is_within(label, 16, 512)
+            && 0 < tags
+            && tags.checked_add(names)? <= TAG_COLUMNS
+            && is_within(relations, 1, 128);
+        sound.then_some(Self {
+            features,
+            width,
+            layers,
+            arc,
+            label,
+            tags,
+            names,
+            relations,
+        })
+    }
+
+    fn table(&self) -> (usize, usize) {
+        (self.features, self.width)
+    }
+
+    fn tensors(&self) -> Vec<(Tensor, usize, usize)> {
         let width = self.width;
         let mut all = vec![
             (Tensor::Gain, 1, width),
@@ -118,43 +166,6 @@ impl Shape {
             (Tensor::RelationsBias, 1, self.relations),
         ]);
         all
-    }
-
-    /// Where `tensor` lies among the dense values.
-    ///
-    /// # Panics
-    /// When the network has no such layer.
-    pub fn place(&self, tensor: Tensor) -> Range<usize> {
-        let mut start = 0;
-        for (it, rows, columns) in self.tensors() {
-            let end = start + rows * columns;
-            if it == tensor {
-                return start..end;
-            }
-            start = end;
-        }
-        panic!("{tensor:?} of {} layers", self.layers)
-    }
-
-    /// How many dense values there are.
-    pub fn dense(&self) -> usize {
-        let sizes = self.tensors().into_iter();
-        sizes.map(|(_, rows, columns)| rows * columns).sum()
-    }
-
-    /// Whether the sizes fit together and are of a size one would embed.
-    pub fn is_sound(&self) -> bool {
-        let within = |size: usize, step: usize, most: usize| {
-            0 < size && size <= most && size.is_multiple_of(step)
-        };
-        within(self.features, 1, 1 << 20)
-            && within(self.width, 32, 1024)
-            && within(self.layers, 1, 8)
-            && within(self.arc, 16, 512)
-            && within(self.label, 16, 512)
-            && 0 < self.tags
-            && self.tags + self.names <= TAG_COLUMNS
-            && within(self.relations, 1, 128)
     }
 }
 

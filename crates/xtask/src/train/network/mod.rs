@@ -17,17 +17,18 @@ use learn::{Plan, School};
 use lesson::Lesson;
 use lessons::Sought;
 
+pub(super) mod encoder;
+mod learn;
+pub(super) mod lesson;
+mod lessons;
+mod progress;
 #[expect(
     clippy::inline_always,
     reason = "what is not inlined is not compiled for the vectors of the processor"
 )]
-mod encoder;
-mod learn;
-mod lesson;
-mod lessons;
-mod progress;
+pub(super) mod recurrent;
 mod tasks;
-mod weights;
+pub(super) mod weights;
 
 /// Its sizes.
 fn shape() -> Shape {
@@ -117,7 +118,7 @@ fn start_pieces(school: &mut School, width: usize) {
 
 #[cfg(test)]
 mod tests {
-    use rapporteur_network::{Reading, Shape};
+    use rapporteur_network::{Layout as _, Reading, Shape};
 
     use super::encoder::Values;
     use super::learn::{Plan, School};

@@ -4,10 +4,11 @@
 use std::ops::Range;
 
 use rapporteur_network::kernel::{multiply, transposed};
-use rapporteur_network::{DISTANCES, Tensor, Words, curve, distance_bucket};
+use rapporteur_network::{DISTANCES, Layout as _, Tensor, Words, curve, distance_bucket};
 
-use super::encoder::{Values, add_rows, forward};
+use super::encoder::{Values, forward};
 use super::lesson::{Dice, Lesson};
+use super::recurrent::add_rows;
 use super::weights::Gradients;
 
 /// Sums of losses and what they were taken over.

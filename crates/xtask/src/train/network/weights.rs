@@ -2,23 +2,53 @@
 //! 2015), for dense tensors and for the rows of the table that were touched.
 
 use rapporteur_network::kernel::vectorised;
-use rapporteur_network::{Shape, Tensor};
+use rapporteur_network::{Layout, Shape, Tensor};
 
 use super::lesson::Dice;
 
+/// Where the values of a network start before it learns.
+pub(in crate::train) trait Start: Layout {
+    /// The middle and the spread of the values of a tensor.
+    fn start(tensor: Self::Tensor, rows: usize, columns: usize) -> (f32, f32);
+}
+
+/// The spread of a matrix that keeps the size of what it is multiplied with
+/// (Glorot and Bengio 2010).
+pub(in crate::train) fn even(rows: usize, columns: usize) -> f32 {
+    (6.0 / (rows + columns) as f32).sqrt()
+}
+
+impl Start for Shape {
+    fn start(tensor: Tensor, rows: usize, columns: usize) -> (f32, f32) {
+        match tensor {
+            Tensor::Gain => (1.0, 0.0),
+            // Units first keep and show about as much as they take in.
+            Tensor::StateBias(_) => (0.5, 0.0),
+            Tensor::Shift
+            | Tensor::WindowBias
+            | Tensor::HeadsBias
+            | Tensor::RelationsBias
+            | Tensor::ArcBias
+            | Tensor::Distance => (0.0, 0.0),
+            Tensor::State(_) | Tensor::Root | Tensor::RootLabel => (0.0, 0.3),
+            _ => (0.0, even(rows, columns)),
+        }
+    }
+}
+
 /// What learns.
-pub(super) struct Learner {
-    pub(super) shape: Shape,
-    pub(super) dense: Vec<f32>,
-    pub(super) table: Vec<f32>,
+pub(in crate::train) struct Learner<L = Shape> {
+    pub(in crate::train) shape: L,
+    pub(in crate::train) dense: Vec<f32>,
+    pub(in crate::train) table: Vec<f32>,
     dense_moments: [Vec<f32>; 2],
     table_moments: [Vec<f32>; 2],
     steps: u32,
 }
 
 /// Gradients of one part of a batch.
-pub(super) struct Gradients {
-    pub(super) dense: Vec<f32>,
+pub(in crate::train) struct Gradients {
+    pub(in crate::train) dense: Vec<f32>,
     table: Vec<f32>,
     touched: Vec<u32>,
     is_touched: Vec<bool>,
@@ -27,29 +57,18 @@ pub(super) struct Gradients {
 
 const DECAY: [f32; 2] = [0.9, 0.98];
 
-impl Learner {
-    pub(super) fn new(shape: Shape) -> Self {
+impl<L: Start> Learner<L> {
+    pub(in crate::train) fn new(shape: L) -> Self {
         let mut dice = Dice::new(2023);
         let mut dense = Vec::with_capacity(shape.dense());
         for (tensor, rows, columns) in shape.tensors() {
-            let (middle, spread) = match tensor {
-                Tensor::Gain => (1.0, 0.0),
-                // Units first keep and show about as much as they take in.
-                Tensor::StateBias(_) => (0.5, 0.0),
-                Tensor::Shift
-                | Tensor::WindowBias
-                | Tensor::HeadsBias
-                | Tensor::RelationsBias
-                | Tensor::ArcBias
-                | Tensor::Distance => (0.0, 0.0),
-                Tensor::State(_) | Tensor::Root | Tensor::RootLabel => (0.0, 0.3),
-                _ => (0.0, (6.0 / (rows + columns) as f32).sqrt()),
-            };
+            let (middle, spread) = L::start(tensor, rows, columns);
             for _ in 0..rows * columns {
                 dense.push(middle + (dice.share() * 2.0 - 1.0) * spread);
             }
         }
-        let count = shape.features * shape.width;
+        let (features, width) = shape.table();
+        let count = features * width;
         let spread = 0.2;
         let table: Vec<f32> = (0..count)
             .map(|_| (dice.share() * 2.0 - 1.0) * spread)
@@ -65,7 +84,7 @@ impl Learner {
     }
 
     /// One step against `gradients`, which are emptied; `share` scales them.
-    pub(super) fn step(&mut self, gradients: &mut Gradients, rate: f32) {
+    pub(in crate::train) fn step(&mut self, gradients: &mut Gradients, rate: f32) {
         self.steps += 1;
         let clip = gradients.clip();
         let late = |decay: f32| 1.0 - power(decay, self.steps);
@@ -126,18 +145,19 @@ fn adam(
 }
 
 impl Gradients {
-    pub(super) fn new(shape: Shape) -> Self {
+    pub(in crate::train) fn new(shape: impl Layout) -> Self {
+        let (features, width) = shape.table();
         Self {
             dense: vec![0.0; shape.dense()],
-            table: vec![0.0; shape.features * shape.width],
+            table: vec![0.0; features * width],
             touched: Vec::new(),
-            is_touched: vec![false; shape.features],
-            width: shape.width,
+            is_touched: vec![false; features],
+            width,
         }
     }
 
     /// The gradient of a row of the table.
-    pub(super) fn row(&mut self, row: u32) -> &mut [f32] {
+    pub(in crate::train) fn row(&mut self, row: u32) -> &mut [f32] {
         if !std::mem::replace(&mut self.is_touched[row as usize], true) {
             self.touched.push(row);
         }
@@ -145,7 +165,7 @@ impl Gradients {
     }
 
     /// Adds `other` and empties it.
-    pub(super) fn take(&mut self, other: &mut Gradients) {
+    pub(in crate::train) fn take(&mut self, other: &mut Gradients) {
         for (own, it) in self.dense.iter_mut().zip(&mut other.dense) {
             *own += std::mem::take(it);
         }
