@@ -1,5 +1,5 @@
-//! What reporting looks like: cues, what they do to what they report, word
-//! classes, and the models that find statements.
+//! What reporting looks like: cues, what they do to what they report, and word
+//! classes.
 //!
 //! Input: `data/statement`. What always holds: lookups take no allocation;
 //! words are in lower case.
@@ -7,8 +7,6 @@
 use std::collections::HashMap;
 
 use rapporteur_text::{Attitude, OccasionKind};
-
-use crate::chain::Chain;
 
 type Table<T> = HashMap<&'static str, T, foldhash::fast::FixedState>;
 
@@ -21,40 +19,28 @@ pub struct CueCount {
     pub seen: u32,
 }
 
-/// Cues, word classes and models for statements.
+/// Cues and word classes for statements.
 #[derive(Debug)]
 pub struct Cues {
     phrases: Table<CueCount>,
     attitudes: Table<Attitude>,
     classes: Table<&'static str>,
     occasions: Vec<(OccasionKind, &'static str)>,
-    /// Which words are a cue.
-    pub cue: Chain,
-    /// Which words are the source and the content of a cue.
-    pub role: Chain,
 }
 
 impl Cues {
-    /// The lists and models that are built in.
-    ///
-    /// # Panics
-    /// Never in a build whose tests pass: the files are read by one.
+    /// The lists that are built in.
     pub(crate) fn embedded() -> Self {
-        let model = |bytes: &[u8]| Chain::read(bytes).expect("the models are read by a test");
-        Self {
-            cue: model(include_bytes!("../data/statement/cue.model")),
-            role: model(include_bytes!("../data/statement/role.model")),
-            ..Self::without_models(include_str!("../data/statement/classes.tsv"))
-        }
+        Self::of(
+            include_str!("../data/statement/classes.tsv"),
+            include_str!("../data/statement/cues.tsv"),
+        )
     }
 
-    /// The lists that are built in but for `classes`, and models that weigh
-    /// nothing: what training starts from.
-    pub fn without_models(classes: &'static str) -> Self {
+    /// The lists that are built in, but for word classes and cue phrases.
+    pub fn of(classes: &'static str, phrases: &'static str) -> Self {
         Self {
-            phrases: columns(include_str!("../data/statement/cues.tsv"))
-                .filter_map(count)
-                .collect(),
+            phrases: columns(phrases).filter_map(count).collect(),
             attitudes: columns(include_str!("../data/statement/attitudes.tsv"))
                 .filter_map(|(attitude, word)| Some((word, named(attitude)?)))
                 .collect(),
@@ -62,8 +48,6 @@ impl Cues {
             occasions: columns(include_str!("../data/statement/occasions.tsv"))
                 .filter_map(|(kind, words)| Some((occasion(kind)?, words)))
                 .collect(),
-            cue: Chain::empty(),
-            role: Chain::empty(),
         }
     }
 

@@ -55,6 +55,7 @@ pub use vectors::{Meaning, Vectors};
 pub use wordpiece::{Piece, WordPiece};
 
 use rapporteur_network::Weights;
+use rapporteur_network::attribution::AttributionShape;
 
 /// Lexicons, gazetteers, rules and tuned numbers for one language.
 #[derive(Debug)]
@@ -99,7 +100,11 @@ static ENGLISH: LazyLock<Language> = LazyLock::new(Language::load_english);
 static NETWORK: LazyLock<Weights> =
     LazyLock::new(|| network(include_bytes!("../data/tag/network.bin")));
 
-fn network(file: &'static [u8]) -> Weights {
+/// What finds statements.
+static ATTRIBUTION: LazyLock<Weights<AttributionShape>> =
+    LazyLock::new(|| network(include_bytes!("../data/statement/network.bin")));
+
+fn network<L: rapporteur_network::Layout>(file: &'static [u8]) -> Weights<L> {
     Weights::embedded(file).expect("the embedded network is well-formed, as a test checks")
 }
 
@@ -112,6 +117,11 @@ impl Language {
     /// What tags, parses and names.
     pub fn network(&self) -> &'static Weights {
         &NETWORK
+    }
+
+    /// What finds statements.
+    pub fn attribution(&self) -> &'static Weights<AttributionShape> {
+        &ATTRIBUTION
     }
 
     fn load_english() -> Self {

@@ -39,14 +39,19 @@ pub fn mark_with_names(
     language: &Language,
     names: &[(Span, EntityKind)],
 ) -> Marks {
-    let marks = tag::tag_with_names(report, mask, language, names);
-    finish(marks, report, imprint, language)
+    let tagged = tag::tag_with_names(report, mask, language, names);
+    finish(tagged, report, imprint, language)
 }
 
-fn finish(mut marks: Marks, report: &Report, imprint: &Imprint, language: &Language) -> Marks {
+fn finish(
+    (mut marks, states): (Marks, tag::States),
+    report: &Report,
+    imprint: &Imprint,
+    language: &Language,
+) -> Marks {
     marks.times = extract::time::times(report, &marks, imprint, language);
     marks.figures = extract::figure::figures(report, &marks, imprint, language);
-    extract::statement::speak(report, &mut marks, language);
+    extract::statement::speak(report, &mut marks, &states, language);
     marks.events = extract::event::events(report, &marks, imprint, language);
     marks.commitments = extract::commitment::commitments(report, &mut marks, imprint, language);
     marks

@@ -69,6 +69,31 @@ impl Tally {
     }
 }
 
+/// Half the width of the 95 % interval of F1 when reports are drawn anew, as
+/// `parts` has a tally of each (bootstrap; Efron 1979), from 1,000 draws that
+/// are the same each time.
+pub fn margin(parts: &[Tally]) -> f64 {
+    const DRAWS: usize = 1000;
+    let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = |below: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        (seed % below.max(1) as u64) as usize
+    };
+    let mut draws: Vec<f64> = (0..DRAWS)
+        .map(|_| {
+            let mut sum = Tally::default();
+            for _ in parts {
+                sum.add(parts[next(parts.len())]);
+            }
+            sum.f1()
+        })
+        .collect();
+    draws.sort_by(f64::total_cmp);
+    (draws[DRAWS * 39 / 40 - 1] - draws[DRAWS / 40]) / 2.0
+}
+
 fn percent(part: usize, whole: usize) -> f64 {
     if whole == 0 {
         0.0
@@ -79,7 +104,21 @@ fn percent(part: usize, whole: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::Tally;
+    use super::{Tally, margin};
+
+    #[test]
+    fn the_interval_is_wider_the_more_reports_differ() {
+        let tally = |right| Tally {
+            right,
+            found: 10,
+            gold: 10,
+        };
+        let alike = vec![tally(8); 40];
+        let apart: Vec<Tally> = (0..40).map(|it| tally(6 + it % 5)).collect();
+        assert!(margin(&alike) < 1e-9);
+        // The deviation of a share, 14 points, over the root of 40, times 1.96.
+        assert!((margin(&apart) - 4.4).abs() < 0.6, "{}", margin(&apart));
+    }
 
     #[test]
     fn f1_is_the_harmonic_mean() {

@@ -83,6 +83,12 @@ impl Browser {
             .collect()
     }
 
+    /// Whether an element is drawn: not within what is folded away.
+    pub(crate) fn is_displayed(&self, element: &str) -> bool {
+        let shown = self.get(&format!("/element/{element}/displayed"));
+        shown.as_bool().unwrap()
+    }
+
     pub(crate) fn click(&self, element: &str) {
         self.post(&format!("/element/{element}/click"), &json!({}));
     }

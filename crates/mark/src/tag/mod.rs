@@ -34,14 +34,16 @@ mod token;
 mod unmarked;
 mod word;
 
+pub(crate) use syntax::States;
+
 /// Fills paragraphs, sentences, tokens, words and entities.
-pub(crate) fn tag(report: &Report, mask: &Mask, language: &Language) -> Marks {
+pub(crate) fn tag(report: &Report, mask: &Mask, language: &Language) -> (Marks, States) {
     let text = report.text();
     let mut marks = laid_out(report, mask, language);
     cut(text, &mut marks, language);
-    let named = syntax::read(text, &marks.sentences, &mut marks.words, language);
+    let (named, states) = syntax::read(text, &marks.sentences, &mut marks.words, language);
     let named = name::on_tokens(text, &named, &mut marks, language);
-    linked(report, marks, &named, language)
+    (linked(report, marks, &named, language), states)
 }
 
 /// As [`tag`], with names that are known.
@@ -50,13 +52,13 @@ pub(crate) fn tag_with_names(
     mask: &Mask,
     language: &Language,
     known: &[(Span, EntityKind)],
-) -> Marks {
+) -> (Marks, States) {
     let text = report.text();
     let mut marks = laid_out(report, mask, language);
     cut(text, &mut marks, language);
-    syntax::read(text, &marks.sentences, &mut marks.words, language);
+    let (_, states) = syntax::read(text, &marks.sentences, &mut marks.words, language);
     let named = given(&marks, known);
-    linked(report, marks, &named, language)
+    (linked(report, marks, &named, language), states)
 }
 
 /// Fills the entities that `named` make.
@@ -145,7 +147,7 @@ mod tests {
             text in "([A-Z][a-z]{0,6}|[a-z' ]{0,8}|[.!?…]|[“”\"'’`]|\\n|\\n\\n|[0-9,.%$-]{1,5}|\\PC){0,60}"
         ) {
             let report = report(&text);
-            let marks = tag(&report, &Mask::default(), Language::english());
+            let marks = tag(&report, &Mask::default(), Language::english()).0;
             for list in [&marks.paragraphs, &marks.sentences] {
                 prop_assert!(list.windows(2).all(|pair| pair[0].end() <= pair[1].start()));
             }
@@ -179,14 +181,14 @@ mod tests {
     fn a_cut_amid_a_line_parts_two_paragraphs() {
         let report = report("She agreed.push(); Then they left.");
         let mask = Mask::new(vec![(Span::new(11, 18), Cut::Script)]).expect("one cut");
-        let marks = tag(&report, &mask, Language::english());
+        let marks = tag(&report, &mask, Language::english()).0;
         let sentences: Vec<_> = marks.sentences.iter().map(|&it| report.slice(it)).collect();
         assert_eq!(sentences, ["She agreed.", "Then they left."]);
     }
 
     #[test]
     fn an_empty_report_has_nothing() {
-        let marks = tag(&report(""), &Mask::default(), Language::english());
+        let marks = tag(&report(""), &Mask::default(), Language::english()).0;
         assert!(marks.paragraphs.is_empty() && marks.tokens.is_empty());
     }
 }

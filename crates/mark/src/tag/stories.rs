@@ -12,7 +12,7 @@ struct Tagged {
 
 fn tagged(text: &str) -> Tagged {
     let report = Report::new(None, "test".into(), text.into(), Imprint::default());
-    let marks = tag(&report, &Mask::default(), Language::english());
+    let (marks, _) = tag(&report, &Mask::default(), Language::english());
     Tagged { report, marks }
 }
 

@@ -13,7 +13,6 @@ mod frequencies;
 mod lemmas;
 mod network;
 pub(crate) mod pages;
-mod perceptron;
 mod pronouns;
 mod sentences;
 mod statements;

@@ -11,7 +11,6 @@ use std::path::Path;
 use rapporteur_language::chain::{Chain, LABELS};
 use rapporteur_mark::syntax_learning::{Blank, blanks};
 
-use super::perceptron::shuffle;
 use crate::{conllu, polnear};
 
 /// Times over the blanks.
@@ -109,6 +108,16 @@ fn learn(blanks: &[&Blank]) -> Chain {
         (hash, [0.0, weights[it as usize] + shift, 0.0])
     };
     Chain::pack(&index.iter().map(weight).collect::<Vec<_>>(), BITS)
+}
+
+/// Shuffles `order` by `seed`, and moves the seed on.
+fn shuffle(order: &mut [usize], seed: &mut u64) {
+    for at in (1..order.len()).rev() {
+        *seed ^= *seed << 13;
+        *seed ^= *seed >> 7;
+        *seed ^= *seed << 17;
+        order.swap(at, (*seed % (at as u64 + 1)) as usize);
+    }
 }
 
 /// Numbers the features that are not rare, in order of first sight.

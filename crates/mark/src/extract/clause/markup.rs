@@ -26,7 +26,7 @@ pub(crate) fn marked(written: &str) -> Marked {
     let mut reader = Reader::default();
     reader.read(sentence);
     let report = Report::new(None, "test".into(), reader.text, Imprint::default());
-    let mut marks = tag(&report, &Mask::default(), Language::english());
+    let (mut marks, _) = tag(&report, &Mask::default(), Language::english());
     marks.entities = reader.entities;
     marks.times = reader.times;
     Marked {

@@ -1,135 +1,119 @@
-//! Features of the two decisions: which words are a cue, and which words are
-//! the source and the content of one cue.
+//! What the network sees of each token, and of each token of the window
+//! around a cue.
 //!
-//! Input: a [`Page`]. Output: a [`Sequence`] a decision. What always holds:
-//! training and marking read the same features.
+//! Input: a [`Page`]. Output: rows of the table of features. What always
+//! holds: training and marking read the same rows.
 
 use std::ops::Range;
 
-use super::decode::Sequence;
+use rapporteur_language::Cues;
+use rapporteur_network::Words;
+use rapporteur_network::attribution::Window;
+
 use super::page::{Page, Quoted, Word, feature};
+
+/// Rows of the table.
+pub const ROWS: usize = 1 << 16;
 
 /// Labels of the cue decision.
 pub(super) mod cue {
     /// Outside a cue.
-    pub(crate) const OUT: usize = 0;
+    pub(crate) const OUT: u8 = 0;
     /// The first word of a cue.
-    pub(crate) const FIRST: usize = 1;
+    pub(crate) const FIRST: u8 = 1;
     /// A further word of a cue.
-    pub(crate) const MORE: usize = 2;
+    pub(crate) const MORE: u8 = 2;
 }
 
 /// Labels of the role decision.
 pub(super) mod role {
     /// Neither source nor content.
-    pub(crate) const NONE: usize = 0;
+    pub(crate) const NONE: u8 = 0;
     /// In the source.
-    pub(crate) const SOURCE: usize = 1;
+    pub(crate) const SOURCE: u8 = 1;
     /// In the content.
-    pub(crate) const CONTENT: usize = 2;
+    pub(crate) const CONTENT: u8 = 2;
 }
 
 const NOTHING: u64 = 0x5eed;
 
-/// Words around a position, with blanks over the edges of `range`.
-struct Around<'a> {
-    page: &'a Page,
-    range: Range<usize>,
+fn row(template: u64, a: u64, b: u64, c: u64) -> u32 {
+    (feature(template, a, b, c) % ROWS as u64) as u32
 }
 
-impl Around<'_> {
-    fn word(&self, at: usize, by: isize) -> Option<&Word> {
-        let at = at.checked_add_signed(by)?;
-        self.range.contains(&at).then(|| &self.page.words[at])
-    }
-
-    fn lower(&self, at: usize, by: isize) -> u64 {
-        self.word(at, by).map_or(NOTHING, |it| it.lower)
-    }
-
-    fn class(&self, at: usize, by: isize) -> u64 {
-        self.word(at, by).map_or(NOTHING, |it| it.class)
-    }
-
-    fn shape(&self, at: usize, by: isize) -> u64 {
-        self.word(at, by).map_or(NOTHING, |it| it.shape)
-    }
-
-    fn quoted(&self, at: usize, by: isize) -> u64 {
-        self.word(at, by).map_or(7, |it| it.quoted as u64)
+/// Fills `rows` with what is seen of each token of the page.
+pub(super) fn text(page: &Page, text: &str, lists: &Cues, rows: &mut Words) {
+    rows.clear();
+    let children = children(page);
+    let mut lower = String::new();
+    for sentence in &page.sentences {
+        let has_marks = page.words[sentence.clone()]
+            .iter()
+            .any(|it| it.quoted != Quoted::Outside);
+        for at in sentence.clone() {
+            lower.clear();
+            let written = &text[page.words[at].span.range()];
+            lower.extend(written.chars().flat_map(char::to_lowercase));
+            let often = often(lists, &lower);
+            token(page, sentence, (at, children[at], often, has_marks), rows);
+            rows.ends.push(rows.features.len() as u32);
+        }
+        rows.sentences.push(rows.ends.len() as u32);
     }
 }
 
-/// The cue decision over one sentence.
-pub(crate) fn cue_sequence(page: &Page, range: Range<usize>) -> Sequence {
-    let around = Around {
-        page,
-        range: range.clone(),
+/// How often the word is a cue, in steps.
+fn often(lists: &Cues, lower: &str) -> u64 {
+    let Some(count) = lists.count(lower) else {
+        return 0;
     };
-    let has_marks = page.words[range.clone()]
-        .iter()
-        .any(|it| it.quoted != Quoted::Outside);
-    let mut sequence = Sequence::default();
-    for at in range.clone() {
-        sequence
-            .unary
-            .push(cue_features(&around, at, &range, has_marks));
-        sequence.edges.push(vec![
-            feature(101, 0, 0, 0),
-            feature(102, around.lower(at, 0), 0, 0),
-            feature(103, around.class(at, -1), around.class(at, 0), 0),
-            feature(104, around.lower(at, -1), around.lower(at, 0), 0),
-        ]);
-        sequence.fixed.push(false);
-    }
-    sequence
+    let share = 8 * count.cue / count.seen.max(1);
+    1 + u64::from(share.min(8)) + 16 * u64::from(count.cue.ilog2().min(7))
 }
 
-fn cue_features(around: &Around, at: usize, sentence: &Range<usize>, has_marks: bool) -> Vec<u64> {
-    let lower = |by| around.lower(at, by);
-    let class = |by| around.class(at, by);
-    let shape = |by| around.shape(at, by);
-    let quoted = |by| around.quoted(at, by);
-    let word = &around.page.words[at];
-    let marked = u64::from(has_marks);
-    let first = bucket(at - sentence.start);
-    let last = bucket(sentence.end - 1 - at);
-    let mut all = vec![
-        feature(1, 0, 0, 0),
-        feature(2, lower(0), 0, 0),
-        feature(3, word.suffix, class(-1), 0),
-        feature(4, class(0), 0, 0),
-        feature(5, lower(0), lower(1), 0),
-        feature(6, lower(-1), lower(0), 0),
-        feature(7, class(-1), class(0), class(1)),
-        feature(8, class(-2), class(-1), class(0)),
-        feature(9, class(0), class(1), class(2)),
-        feature(10, lower(0), class(-1), class(1)),
-        feature(11, lower(0), class(1), class(2)),
-        feature(12, lower(0), class(-1), class(-2)),
-        feature(13, lower(0), quoted(0), marked),
-        feature(14, quoted(-2), quoted(-1), quoted(0)),
-        feature(15, quoted(0), quoted(1), quoted(2)),
-        feature(16, lower(0), first.min(4), last.min(4)),
-        feature(17, first, word.shape, 0),
-        feature(18, last, word.shape, 0),
-        feature(19, lower(0), shape(-1), shape(1)),
-        feature(20, lower(1), lower(2), class(0)),
-        feature(21, lower(-1), lower(-2), class(0)),
-        feature(22, lower(0), lower(1), lower(2)),
-        feature(23, lower(-2), lower(-1), lower(0)),
-        feature(24, word.suffix, shape(-1), marked),
-        feature(25, lower(0), lower(2), 0),
-        feature(26, class(-3), class(-2), class(-1)),
-        feature(27, class(1), class(2), class(3)),
-    ];
-    for by in [-3, -2, -1, 1, 2, 3] {
-        let by: isize = by;
-        let side = by.cast_unsigned() as u64;
-        all.push(feature(30, side, lower(by), 0));
-        all.push(feature(31, side, class(by), class(0)));
+/// Relations of the words that hang on each token, a bit each.
+fn children(page: &Page) -> Vec<u64> {
+    let mut children = vec![0; page.words.len()];
+    for word in &page.words {
+        if let Some(head) = word.head {
+            children[head as usize] |= 1 << word.deprel;
+        }
     }
-    all
+    children
+}
+
+fn token(
+    page: &Page,
+    sentence: &Range<usize>,
+    (at, children, often, has_marks): (usize, u64, u64, bool),
+    rows: &mut Words,
+) {
+    let word = &page.words[at];
+    let other = |at: usize| sentence.contains(&at).then(|| &page.words[at]);
+    let lower = |it: Option<&Word>| it.map_or(NOTHING, |it| it.lower);
+    let before = at.checked_sub(1).and_then(other);
+    let after = other(at + 1);
+    let head = word.head.map(|it| &page.words[it as usize]);
+    let (upos, deprel) = (u64::from(word.upos), u64::from(word.deprel));
+    let marked = word.quoted as u64 | u64::from(has_marks) << 3;
+    let first = bucket(at - sentence.start).min(4);
+    let last = bucket(sentence.end - 1 - at).min(4);
+    rows.features.extend([
+        row(1, word.lower, 0, 0),
+        row(2, word.suffix, word.shape, 0),
+        row(3, word.class, upos, 0),
+        row(4, upos, deprel, 0),
+        row(5, lower(head), deprel, 0),
+        row(6, marked, upos, 0),
+        row(7, word.lower, lower(after), 0),
+        row(8, lower(before), word.lower, 0),
+        row(9, word.lower, marked, 0),
+        row(10, u64::from(word.mention), upos, deprel),
+        row(11, often, upos, 0),
+        row(12, first, last, word.shape),
+        row(13, children, upos, 0),
+        row(14, word.lower, children, 0),
+    ]);
 }
 
 /// Distances in powers of about two.
@@ -144,13 +128,13 @@ fn bucket(distance: usize) -> u64 {
 }
 
 /// Tokens on each side of a cue that can belong to its statement.
-const FAR: usize = 400;
+const FAR: usize = 300;
 /// Sentences on each side of it that can.
 const MOST: usize = 12;
 
 /// Which tokens can belong to the statement of a cue: its sentence, the
 /// sentences that its quotations reach into, and those that go on quoting.
-pub(crate) fn window(page: &Page, cue: &Range<usize>) -> Range<usize> {
+pub(super) fn window(page: &Page, cue: &Range<usize>) -> Window {
     let home = page.sentence_of(cue.start);
     let (mut first, mut last) = (home, home);
     let paragraph = page.paragraphs[home];
@@ -173,7 +157,11 @@ pub(crate) fn window(page: &Page, cue: &Range<usize>) -> Range<usize> {
     let start = page.sentences[first]
         .start
         .max(cue.start.saturating_sub(FAR));
-    start..page.sentences[last].end.min(cue.end + FAR)
+    let end = page.sentences[last].end.min(cue.end + FAR);
+    Window {
+        words: start..end.max(cue.end),
+        cue: cue.clone(),
+    }
 }
 
 fn ends_in_colon(page: &Page, sentence: usize) -> bool {
@@ -181,28 +169,17 @@ fn ends_in_colon(page: &Page, sentence: usize) -> bool {
     last.lower == super::page::hash(":")
 }
 
-/// The role decision over the window of `cue`; `others` are the other cues.
-pub(crate) fn role_sequence(
-    page: &Page,
-    window: &Range<usize>,
-    cue: &Range<usize>,
-    others: &[Range<usize>],
-) -> Sequence {
-    let mut sequence = Sequence::default();
-    let paths = Paths::new(page, window, cue, others);
-    for at in window.clone() {
-        let fixed = cue.contains(&at);
-        sequence.fixed.push(fixed);
-        if fixed {
-            sequence.unary.push(Vec::new());
-            sequence.edges.push(Vec::new());
-            continue;
-        }
-        let view = RoleView::new(page, window, cue, at, &paths);
-        sequence.unary.push(view.unary());
-        sequence.edges.push(view.edges());
+/// Appends to `rows` what is seen of each token of a window; `cues` are all
+/// cues, in order.
+pub(super) fn of_window(page: &Page, window: &Window, cues: &[Range<usize>], rows: &mut Words) {
+    let paths = Paths::new(page, window, cues);
+    let tree = Tree::new(page, window);
+    let view = View::new(page, window);
+    for at in window.words.clone() {
+        view.rows(at, &paths, &tree, &mut rows.features);
+        rows.ends.push(rows.features.len() as u32);
     }
-    sequence
+    rows.sentences.push(rows.ends.len() as u32);
 }
 
 /// What lies between the cue and each token of its window.
@@ -218,49 +195,51 @@ struct Step {
     cues: u64,
     sentences: u64,
     quotes: u64,
+    /// Whether the token is of another cue.
+    in_cue: bool,
     /// Hash of the word classes passed.
     path: u64,
 }
 
 impl Paths {
-    fn new(
-        page: &Page,
-        window: &Range<usize>,
-        cue: &Range<usize>,
-        others: &[Range<usize>],
-    ) -> Self {
-        let mut steps = vec![Step::default(); window.len()];
+    fn new(page: &Page, window: &Window, cues: &[Range<usize>]) -> Self {
+        let Window { words, cue } = window;
+        let mut others = vec![false; words.len()];
+        let near = cues.partition_point(|it| it.end <= words.start);
+        let near = cues[near..].iter().take_while(|it| it.start < words.end);
+        for other in near.filter(|it| *it != cue) {
+            for at in other.start.max(words.start)..other.end.min(words.end) {
+                others[at - words.start] = true;
+            }
+        }
+        let is_other = |at: usize| others[at - words.start];
+        let mut steps = vec![Step::default(); words.len()];
         let mut walk = |ats: &mut dyn Iterator<Item = usize>, right: bool| {
             let mut step = Step::default();
+            let mut within = false;
             for at in ats {
                 let word = &page.words[at];
-                let edge = |it: &Range<usize>| {
-                    if right {
-                        it.start == at
-                    } else {
-                        it.end == at + 1
-                    }
-                };
-                if right {
-                    step.sentences += u64::from(page.sentences[page.sentence_of(at)].start == at);
+                let sentence = &page.sentences[page.sentence_of(at)];
+                let edge = if right {
+                    sentence.start == at
                 } else {
-                    step.cues += u64::from(others.iter().any(edge));
-                    step.sentences += u64::from(page.sentences[page.sentence_of(at)].end == at + 1);
-                }
-                steps[at - window.start] = step;
-                if right {
-                    step.cues += u64::from(others.iter().any(edge));
-                }
+                    sentence.end == at + 1
+                };
+                step.sentences += u64::from(edge);
+                step.cues += u64::from(within && !is_other(at));
+                step.in_cue = is_other(at);
+                steps[at - words.start] = step;
+                within = is_other(at);
                 step.commas += u64::from(word.comma);
                 step.verbs += u64::from(word.verb);
                 step.quotes += u64::from(matches!(word.quoted, Quoted::Opens | Quoted::Closes));
                 step.path = feature(200, step.path, word.class, 0);
             }
         };
-        walk(&mut (window.start..cue.start).rev(), false);
-        walk(&mut (cue.end..window.end), true);
+        walk(&mut (words.start..cue.start).rev(), false);
+        walk(&mut (cue.end..words.end), true);
         Self {
-            from: window.start,
+            from: words.start,
             steps,
         }
     }
@@ -270,148 +249,169 @@ impl Paths {
     }
 }
 
-/// One token of a cue's window.
-struct RoleView<'a> {
-    around: Around<'a>,
-    at: usize,
-    word: &'a Word,
-    side: u64,
-    distance: usize,
-    step: Step,
-    /// The cue's last word and class, and the word after it.
+/// How tokens hang on the cue.
+struct Tree<'a> {
+    page: &'a Page,
+    /// The cue's head, and the heads above it.
+    above: Vec<usize>,
+}
+
+/// How one token hangs on the cue.
+#[derive(Clone, Copy)]
+struct Way {
+    /// Steps up from the cue to what both hang on, and the relation by which
+    /// the token's branch hangs on that.
+    branch: u64,
+    /// Hash of the relations passed on the way down to the token.
+    passed: u64,
+    depth: u64,
+}
+
+/// Heads above a cue that are looked at.
+const ABOVE: usize = 6;
+/// Heads above a token that are.
+const DEEP: usize = 24;
+
+impl<'a> Tree<'a> {
+    fn new(page: &'a Page, window: &Window) -> Self {
+        let cue = &window.cue;
+        let outside = |at: &usize| {
+            let head = page.words[*at].head;
+            head.is_none_or(|head| !cue.contains(&(head as usize)))
+        };
+        let mut next = Some(cue.clone().find(outside).unwrap_or(cue.start));
+        let mut above = Vec::with_capacity(ABOVE);
+        while let Some(at) = next.filter(|_| above.len() < ABOVE) {
+            above.push(at);
+            next = page.words[at].head.map(|it| it as usize);
+        }
+        Self { page, above }
+    }
+
+    fn way(&self, at: usize) -> Way {
+        let mut here = at;
+        let mut branch = u64::from(self.page.words[at].deprel);
+        let mut passed = [0; 3];
+        for depth in 0..DEEP {
+            if let Some(up) = self.above.iter().position(|&it| it == here) {
+                let up = up as u64;
+                let depth = depth as u64;
+                let branch = if depth == 0 {
+                    100 + up
+                } else {
+                    branch << 3 | up
+                };
+                let passed = feature(
+                    300,
+                    up,
+                    passed[0] << 16 | passed[1] << 8 | passed[2],
+                    depth.min(4),
+                );
+                return Way {
+                    branch,
+                    passed,
+                    depth: depth.min(5),
+                };
+            }
+            let word = &self.page.words[here];
+            branch = u64::from(word.deprel);
+            // The last three passed are those next to what both hang on.
+            passed = [passed[1], passed[2], 1 + branch];
+            match word.head {
+                Some(head) => here = head as usize,
+                None => break,
+            }
+        }
+        Way {
+            branch: 1 << 20,
+            passed: 0,
+            depth: 6,
+        }
+    }
+}
+
+/// One window, as its tokens are seen.
+struct View<'a> {
+    page: &'a Page,
+    window: &'a Window,
+    /// The cue's last word and class, and the class after it.
     cue_word: u64,
     cue_class: u64,
     cue_next: u64,
     cue_first: bool,
     cue_quoted: u64,
-    same_quotation: u64,
+    cue_quotation: Option<u32>,
     cue_phrase: u64,
 }
 
-impl<'a> RoleView<'a> {
-    fn new(
-        page: &'a Page,
-        window: &Range<usize>,
-        cue: &Range<usize>,
-        at: usize,
-        paths: &Paths,
-    ) -> Self {
-        let around = Around {
-            page,
-            range: window.clone(),
-        };
-        let left = at < cue.start;
+impl<'a> View<'a> {
+    fn new(page: &'a Page, window: &'a Window) -> Self {
+        let Window { words, cue } = window;
+        let within = |at: usize| words.contains(&at).then(|| &page.words[at]);
+        let quoted = |it: Option<&Word>| it.map_or(7, |it| it.quoted as u64);
         let last = &page.words[cue.end - 1];
-        let word = &page.words[at];
-        let home = page.sentences[page.sentence_of(cue.start)].clone();
+        let home = &page.sentences[page.sentence_of(cue.start)];
         let phrase = page.words[cue.clone()].iter().take(8);
         Self {
-            at,
-            word,
-            side: u64::from(left),
-            distance: if left {
-                cue.start - at
-            } else {
-                at + 1 - cue.end
-            },
-            step: paths.at(at),
+            page,
+            window,
             cue_word: last.lower,
             cue_class: last.class,
-            cue_next: around.class(cue.end, 0),
+            cue_next: within(cue.end).map_or(NOTHING, |it| it.class),
             cue_first: home.start == cue.start,
-            cue_quoted: around.quoted(cue.start, -1) * 8 + around.quoted(cue.end, 0),
-            same_quotation: u64::from(word.quotation.is_some() && word.quotation == last.quotation),
-            cue_phrase: phrase.fold(0, |sum, it| feature(300, sum, it.lower, 0)),
-            around,
+            cue_quoted: quoted(cue.start.checked_sub(1).and_then(within)) * 8
+                + quoted(within(cue.end)),
+            cue_quotation: last.quotation,
+            cue_phrase: phrase.fold(0, |sum, it| feature(301, sum, it.lower, 0)),
         }
     }
 
-    fn lower(&self, by: isize) -> u64 {
-        self.around.lower(self.at, by)
-    }
-
-    fn class(&self, by: isize) -> u64 {
-        self.around.class(self.at, by)
-    }
-
-    fn quoted(&self, by: isize) -> u64 {
-        self.around.quoted(self.at, by)
-    }
-
-    /// Commas, verbs and sentence ends between the token and the cue.
-    fn between(&self) -> u64 {
-        let step = &self.step;
-        step.commas.min(3)
+    fn rows(&self, at: usize, paths: &Paths, tree: &Tree<'_>, rows: &mut Vec<u32>) {
+        let word = &self.page.words[at];
+        let cue = &self.window.cue;
+        let (side, distance) = if at < cue.start {
+            (1, cue.start - at)
+        } else if at < cue.end {
+            (2, 0)
+        } else {
+            (0, at + 1 - cue.end)
+        };
+        let near = side | bucket(distance) << 2;
+        let step = paths.at(at);
+        let between = step.commas.min(3)
             | step.verbs.min(3) << 2
             | step.sentences.min(2) << 4
             | step.cues.min(2) << 6
-    }
-
-    fn unary(&self) -> Vec<u64> {
-        let side = self.side;
-        let near = side | bucket(self.distance) << 1;
-        let step = &self.step;
-        let quote = side | self.quoted(0) << 1 | self.same_quotation << 4 | step.quotes.min(3) << 5;
-        let path = if self.distance <= 6 {
-            step.path
-        } else {
-            NOTHING
-        };
-        let after_cue = u64::from(self.cue_first) << 1 | side;
-        vec![
-            feature(401, side, 0, 0),
-            feature(402, near, 0, 0),
-            feature(403, near, self.cue_word, 0),
-            feature(404, side, self.cue_word, self.class(0)),
-            feature(405, side, self.cue_word, self.lower(0)),
-            feature(406, side, self.lower(0), self.between()),
-            feature(407, side, self.class(-1), self.class(0)),
-            feature(408, side, self.class(0), self.class(1)),
-            feature(409, side, self.lower(-1), self.lower(0)),
-            feature(410, side, self.lower(0), self.lower(1)),
-            feature(411, side, self.between(), 0),
-            feature(412, side, self.between(), self.cue_word),
-            feature(413, side, self.between(), self.cue_quoted),
-            feature(414, quote, self.cue_quoted, 0),
-            feature(415, quote, self.between(), 0),
-            feature(416, quote, self.cue_word, 0),
-            feature(417, path, side, 0),
-            feature(418, path, side, self.cue_word),
-            feature(419, path, side, self.class(0)),
-            feature(420, near, self.cue_class, self.cue_next),
-            feature(421, side, self.cue_next, self.between()),
-            feature(422, near, self.cue_quoted, self.class(0)),
-            feature(423, after_cue, self.between(), self.class(0)),
-            feature(424, near, self.word.shape, self.cue_next),
-            feature(425, side, self.cue_phrase, self.between()),
-            feature(426, near, self.cue_phrase, 0),
-            feature(427, near, self.class(-1), self.class(1)),
-            feature(428, side, self.between(), self.word.suffix),
-            feature(429, after_cue, self.cue_next, self.cue_quoted),
-            feature(430, near, after_cue, self.cue_class),
-            feature(431, side, self.lower(-2), self.lower(-1)),
-            feature(432, side, self.lower(1), self.lower(2)),
-        ]
-    }
-
-    fn edges(&self) -> Vec<u64> {
-        let side = self.side;
-        let near = side | bucket(self.distance).min(6) << 1;
-        let quotes = self.quoted(-1) | self.quoted(0) << 3 | self.quoted(1) << 6;
-        vec![
-            feature(501, 0, 0, 0),
-            feature(502, side, self.lower(0), 0),
-            feature(503, side, self.lower(-1), 0),
-            feature(504, side, self.class(-1), self.class(0)),
-            feature(505, side, quotes, 0),
-            feature(506, near, self.class(0), self.cue_next),
-            feature(507, side, self.lower(-1), self.lower(0)),
-            feature(508, near, self.between(), 0),
-            feature(509, side, self.lower(0), self.lower(1)),
-            feature(510, side, self.class(0), self.class(1)),
-            feature(511, side, self.lower(0), self.between()),
-            feature(512, side, self.lower(-1), self.class(0)),
-            feature(513, side, self.cue_phrase, self.class(0)),
-        ]
+            | side << 8;
+        let same = u64::from(word.quotation.is_some() && word.quotation == self.cue_quotation);
+        let quote = side | (word.quoted as u64) << 2 | same << 5 | step.quotes.min(3) << 6;
+        let path = if distance <= 6 { step.path } else { NOTHING };
+        let start = u64::from(self.cue_first) << 2 | side;
+        let Way {
+            branch,
+            passed,
+            depth,
+        } = tree.way(at);
+        let deprel = u64::from(word.deprel);
+        rows.extend([
+            row(402, near, step.in_cue.into(), 0),
+            row(403, near, self.cue_word, 0),
+            row(411, between, 0, 0),
+            row(412, between, self.cue_word, 0),
+            row(413, between, self.cue_quoted, 0),
+            row(414, quote, self.cue_quoted, 0),
+            row(415, quote, between, 0),
+            row(416, quote, self.cue_word, 0),
+            row(417, path, side, 0),
+            row(420, near, self.cue_class, self.cue_next),
+            row(429, start, self.cue_next, self.cue_quoted),
+            row(440, branch, side, depth),
+            row(441, branch, side, self.cue_word),
+            row(442, passed, side, deprel),
+            row(443, passed, self.cue_phrase, side),
+            row(444, branch, between, 0),
+            row(426, near, self.cue_phrase, 0),
+            row(406, word.lower, between, 0),
+        ]);
     }
 }

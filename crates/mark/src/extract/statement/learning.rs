@@ -1,16 +1,22 @@
-//! What training needs to see of the statement step: the same sequences that
-//! marking scores, with gold labels on them.
+//! What training needs to see of the statement step: the same rows that
+//! marking reads, with gold labels on them.
 
 use std::ops::Range;
 
-use rapporteur_language::Cues;
-use rapporteur_text::{Marks, Span};
+use rapporteur_language::{Cues, Language};
+use rapporteur_network::Words;
+use rapporteur_network::attribution::Window;
+use rapporteur_network::chain::Scores;
+use rapporteur_text::{Marks, Mask, Report, Span};
 
-use super::features::{self, cue, role};
+use super::features::{cue, role};
 use super::page::Page;
-use super::quote;
+use super::{features, find, quote};
 
-pub use super::decode::{FIXED, Position, STATES, Sequence, after, best};
+pub use super::features::ROWS;
+
+/// The file of the network, among the data of the language.
+pub const MODEL: &str = "statement/network.bin";
 
 /// One gold statement.
 #[derive(Clone, Debug, Default)]
@@ -23,53 +29,57 @@ pub struct Gold {
     pub content: Vec<Span>,
 }
 
-/// A sequence with its gold labels (`FIXED` where none is asked for).
-#[derive(Clone, Debug)]
+/// One report as the network reads it, with gold labels.
+#[derive(Clone, Debug, Default)]
 pub struct Lesson {
-    /// Features.
-    pub sequence: Sequence,
-    /// Gold labels.
-    pub labels: Vec<usize>,
+    /// What is seen of its tokens, in sentences.
+    pub words: Words,
+    /// The tagger's vectors of its tokens, one after the other.
+    pub base: Vec<f32>,
+    /// Label of each token: no cue, the first word of one, a further one.
+    pub cues: Vec<u8>,
+    /// The window of each gold cue.
+    pub windows: Vec<Window>,
+    /// What is seen of the tokens of the windows, a sentence each.
+    pub rows: Words,
+    /// Label of each token of the windows: neither, source, content.
+    pub roles: Vec<u8>,
 }
 
-/// Lessons for the cue model and for the role model from one report.
-pub fn lessons(
-    text: &str,
-    marks: &Marks,
-    gold: &[Gold],
-    lists: &Cues,
-) -> (Vec<Lesson>, Vec<Lesson>) {
+/// The lesson of a report; `lists` are the words that are known.
+pub fn lesson(report: &Report, gold: &[Gold], lists: &Cues, language: &Language) -> Lesson {
+    let text = report.text();
+    let (marks, states) = crate::tag::tag(report, &Mask::default(), language);
     let quotations = quote::quotations(text, &marks.paragraphs);
-    let page = Page::new(text, marks, quotations, lists);
-    let cues: Vec<Range<usize>> = gold
+    let page = Page::new(text, &marks, quotations, lists);
+    let mut cues: Vec<(Range<usize>, &Gold)> = gold
         .iter()
-        .filter_map(|it| tokens(marks, &it.cue))
+        .filter_map(|it| Some((tokens(&marks, &it.cue)?, it)))
         .collect();
-    let cue_lessons = page.sentences.iter().map(|sentence| Lesson {
-        sequence: features::cue_sequence(&page, sentence.clone()),
-        labels: sentence.clone().map(|at| cue_label(&cues, at)).collect(),
-    });
-    let role_lessons = gold.iter().filter_map(|gold| {
-        let own = tokens(marks, &gold.cue)?;
-        let window = features::window(&page, &own);
-        let others = others(&cues, &own, &window);
-        let label = |at: usize| role_label(&page, gold, &own, at);
-        Some(Lesson {
-            sequence: features::role_sequence(&page, &window, &own, &others),
-            labels: window.clone().map(label).collect(),
-        })
-    });
-    (cue_lessons.collect(), role_lessons.collect())
+    cues.sort_by_key(|(cue, _)| (cue.start, cue.end));
+    let all: Vec<Range<usize>> = cues.iter().map(|it| it.0.clone()).collect();
+    let mut lesson = Lesson::default();
+    features::text(&page, text, lists, &mut lesson.words);
+    find::of_tokens(&page, &states, &mut lesson.base);
+    lesson.cues = (0..page.words.len())
+        .map(|at| cue_label(&all, at))
+        .collect();
+    for (own, gold) in &cues {
+        let window = features::window(&page, own);
+        features::of_window(&page, &window, &all, &mut lesson.rows);
+        let labels = window
+            .words
+            .clone()
+            .map(|at| role_label(&page, gold, own, at));
+        lesson.roles.extend(labels);
+        lesson.windows.push(window);
+    }
+    lesson
 }
 
-/// The cues but `own` that lie in `window`.
-pub(super) fn others(
-    cues: &[Range<usize>],
-    own: &Range<usize>,
-    window: &Range<usize>,
-) -> Vec<Range<usize>> {
-    let near = |it: &&Range<usize>| window.start <= it.start && it.end <= window.end && *it != own;
-    cues.iter().filter(near).cloned().collect()
+/// Keeps the words of the cue out of its source and content, as marking does.
+pub fn spare_cue(window: &Window, scores: &mut [Scores]) {
+    find::spare_cue(window, scores);
 }
 
 /// The tokens from the first to the last that touch `spans`.
@@ -84,7 +94,7 @@ fn tokens(marks: &Marks, spans: &[Span]) -> Option<Range<usize>> {
     (from < to).then_some(from..to)
 }
 
-fn cue_label(cues: &[Range<usize>], at: usize) -> usize {
+fn cue_label(cues: &[Range<usize>], at: usize) -> u8 {
     match cues.iter().find(|it| it.contains(&at)) {
         Some(it) if it.start == at => cue::FIRST,
         Some(_) => cue::MORE,
@@ -92,11 +102,11 @@ fn cue_label(cues: &[Range<usize>], at: usize) -> usize {
     }
 }
 
-fn role_label(page: &Page, gold: &Gold, own: &Range<usize>, at: usize) -> usize {
+fn role_label(page: &Page, gold: &Gold, own: &Range<usize>, at: usize) -> u8 {
     let span = page.words[at].span;
     let in_any = |spans: &[Span]| spans.iter().any(|it| it.overlaps(span));
     if own.contains(&at) {
-        FIXED
+        role::NONE
     } else if in_any(&gold.source) {
         role::SOURCE
     } else if in_any(&gold.content) {

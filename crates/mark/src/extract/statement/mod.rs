@@ -6,15 +6,15 @@
 //! statement has content; spans slice the text; words are given to a speaker
 //! only where the text gives them.
 
-use std::ops::Range;
-
 use rapporteur_language::Language;
 use rapporteur_text::{
     Attitude, EntityIx, Marks, Report, Span, Statement, StatementKind, TokenKind,
 };
 
-mod decode;
+use crate::tag::States;
+
 mod features;
+mod find;
 pub mod learning;
 mod occasion;
 mod page;
@@ -23,39 +23,38 @@ mod repair;
 mod running;
 mod speaker;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod told;
 mod voice;
 
-use features::{cue, role};
 use page::Page;
 use quote::Quotation;
 
 /// Attributed statements, from tokens and entities; then the speakers' own
 /// pronouns are mentions of them.
-pub(crate) fn speak(report: &Report, marks: &mut Marks, language: &Language) {
-    let (statements, own) = statements(report, marks, language);
+pub(crate) fn speak(report: &Report, marks: &mut Marks, states: &States, language: &Language) {
+    let (statements, own) = statements(report, marks, states, language);
     marks.statements = statements;
     voice::give_voice(report.text(), marks, &own);
 }
 
 type Own = Vec<(EntityIx, Span)>;
 
-fn statements(report: &Report, marks: &Marks, language: &Language) -> (Vec<Statement>, Own) {
+fn statements(
+    report: &Report,
+    marks: &Marks,
+    states: &States,
+    language: &Language,
+) -> (Vec<Statement>, Own) {
     let text = report.text();
     let quotations = quote::quotations(text, &marks.paragraphs);
     let page = Page::new(text, marks, quotations, &language.cues);
-    let cues = find_cues(&page, language);
-    let all: Vec<Range<usize>> = cues.iter().map(|it| it.tokens.clone()).collect();
-    let drafts = cues.iter().enumerate().filter_map(|(at, found)| {
-        draft(
-            text,
-            &page,
-            found,
-            &all[at.saturating_sub(NEAR)..all.len().min(at + NEAR)],
-            language,
-        )
-    });
-    let mut statements: Vec<Statement> = drafts.collect();
+    let mut statements = find::statements(&page, text, states, language);
+    for statement in &mut statements {
+        let content = std::mem::take(&mut statement.content);
+        statement.content = snap(content, &page.quotations, text);
+    }
     repair::repair(text, marks, &mut statements);
     subject::mend(text, &page, marks, &mut statements);
     running::join_quotations(text, &page, marks, &mut statements);
@@ -67,93 +66,6 @@ fn statements(report: &Report, marks: &Marks, language: &Language) -> (Vec<State
     running::speakers(text, &page, marks, &mut statements);
     let own = voice::own_words(text, &page, marks, &statements);
     (statements, own)
-}
-
-/// Cues on each side that can lie in one window.
-const NEAR: usize = 40;
-
-/// A cue and how much better it scores than none.
-#[derive(Clone, Debug)]
-struct FoundCue {
-    tokens: Range<usize>,
-    margin: f32,
-}
-
-fn find_cues(page: &Page, language: &Language) -> Vec<FoundCue> {
-    let mut found: Vec<FoundCue> = Vec::new();
-    for sentence in &page.sentences {
-        let sequence = features::cue_sequence(page, sentence.clone());
-        let (labels, margins) = decode::best(&decode::score(&sequence, &language.cues.cue));
-        for (offset, (&label, &margin)) in labels.iter().zip(&margins).enumerate() {
-            let at = sentence.start + offset;
-            match found.last_mut() {
-                Some(last) if label == cue::MORE && last.tokens.end == at => {
-                    last.tokens.end = at + 1;
-                }
-                _ if label == cue::OUT => {}
-                _ => found.push(FoundCue {
-                    tokens: at..at + 1,
-                    margin,
-                }),
-            }
-        }
-    }
-    found
-}
-
-/// The statement of one cue, as the models see it; none without content.
-fn draft(
-    text: &str,
-    page: &Page,
-    found: &FoundCue,
-    cues: &[Range<usize>],
-    language: &Language,
-) -> Option<Statement> {
-    let [source, content] = find_roles(page, &found.tokens, cues, language);
-    let content = snap(content, &page.quotations, text);
-    (!content.is_empty()).then(|| Statement {
-        kind: StatementKind::Indirect,
-        attitude: Attitude::Statement,
-        source,
-        cue: vec![page.span(found.tokens.clone())],
-        content,
-        speaker: None,
-        occasion: None,
-        addressee: None,
-        negated: false,
-        modal: false,
-        by: "statement.learnt",
-        confidence: sure(found.margin),
-    })
-}
-
-/// Roughly how often a cue of this margin is right.
-fn sure(margin: f32) -> f32 {
-    0.5 + 0.45 * (1.0 - (-margin / 30.0).exp())
-}
-
-/// Source and content of one cue.
-fn find_roles(
-    page: &Page,
-    cue: &Range<usize>,
-    cues: &[Range<usize>],
-    language: &Language,
-) -> [Vec<Span>; 2] {
-    let window = features::window(page, cue);
-    let others = learning::others(cues, cue, &window);
-    let sequence = features::role_sequence(page, &window, cue, &others);
-    let (labels, _) = decode::best(&decode::score(&sequence, &language.cues.role));
-    [role::SOURCE, role::CONTENT].map(|role| {
-        let mut runs: Vec<Range<usize>> = Vec::new();
-        for (offset, _) in labels.iter().enumerate().filter(|(_, it)| **it == role) {
-            let at = window.start + offset;
-            match runs.last_mut() {
-                Some(last) if last.end == at => last.end = at + 1,
-                _ => runs.push(at..at + 1),
-            }
-        }
-        runs.into_iter().map(|it| page.span(it)).collect()
-    })
 }
 
 /// Widens content to the whole of a quotation of which it holds most.

@@ -1,4 +1,4 @@
-//! What the models read of each token: word, class, shape, quotation.
+//! What is read of each token: word, class, shape, syntax, quotation.
 //!
 //! Input: a report's text and marks. Output: a [`Page`], one [`Word`] a
 //! token. What always holds: hashes depend on the characters alone, so that
@@ -34,6 +34,14 @@ pub(crate) struct Word {
     /// Capitals, digits, punctuation.
     pub shape: u64,
     pub comma: bool,
+    /// Number of its part of speech.
+    pub upos: u8,
+    /// Number of its relation to its head.
+    pub deprel: u8,
+    /// The token it hangs on.
+    pub head: Option<u32>,
+    /// One more than the number of the kind of entity it mentions.
+    pub mention: u8,
     pub quoted: Quoted,
     /// Index of the quotation it stands in.
     pub quotation: Option<u32>,
@@ -48,6 +56,8 @@ pub(crate) struct Page {
     /// Index of the paragraph of each sentence.
     pub paragraphs: Vec<usize>,
     pub quotations: Vec<Quotation>,
+    /// The word of [`Marks::words`] that each token hangs by.
+    pub told: Vec<u32>,
 }
 
 impl Page {
@@ -68,7 +78,15 @@ impl Page {
             word.quoted = holds.map_or(Quoted::Outside, |it| quoted(it.span, token.span));
             word
         });
-        let words: Vec<Word> = words.collect();
+        let mut words: Vec<Word> = words.collect();
+        let told = tell_syntax(marks, &mut words);
+        for entity in &marks.entities {
+            for mention in &entity.mentions {
+                for at in marks.tokens_in(mention.span) {
+                    words[at].mention = 1 + entity.kind as u8;
+                }
+            }
+        }
         let sentences = marks.sentences.iter().map(|&it| marks.tokens_in(it));
         let sentences: Vec<_> = sentences.filter(|it| !it.is_empty()).collect();
         let paragraph = |it: &std::ops::Range<usize>| {
@@ -81,6 +99,7 @@ impl Page {
             sentences,
             paragraphs,
             quotations,
+            told,
         }
     }
 
@@ -96,6 +115,37 @@ impl Page {
             .span
             .cover(self.words[tokens.end - 1].span)
     }
+}
+
+/// Fills in what the parse says of each token by the word that it hangs by:
+/// the first whose head lies outside of it. Gives those words.
+fn tell_syntax(marks: &Marks, words: &mut [Word]) -> Vec<u32> {
+    let mut token_of = vec![0_u32; marks.words.len()];
+    let mut ranges = Vec::with_capacity(words.len());
+    let mut next = 0;
+    for (at, word) in words.iter().enumerate() {
+        let start = next;
+        while next < token_of.len() && marks.words[next].span.end() <= word.span.end() {
+            token_of[next] = at as u32;
+            next += 1;
+        }
+        ranges.push(start..next);
+    }
+    let mut told = Vec::with_capacity(words.len());
+    for (own, word) in ranges.into_iter().zip(words) {
+        let hangs_by = own.clone().find(|&it| {
+            let head = marks.words[it].head;
+            head.is_none_or(|head| !own.contains(&(head as usize)))
+        });
+        let by = hangs_by.unwrap_or(own.start);
+        told.push(by as u32);
+        if let Some(by) = marks.words.get(by) {
+            word.upos = by.upos as u8;
+            word.deprel = by.deprel as u8;
+            word.head = by.head.map(|it| token_of[it as usize]);
+        }
+    }
+    told
 }
 
 fn quoted(quotation: Span, token: Span) -> Quoted {
@@ -130,6 +180,10 @@ fn word(written: &str, kind: TokenKind, cues: &Cues, lower: &mut String) -> Word
         suffix: hash(&lower[tail..]),
         shape: shape(written, kind),
         comma: lower == ",",
+        upos: 0,
+        deprel: 0,
+        head: None,
+        mention: 0,
         quoted: Quoted::Outside,
         quotation: None,
     }

@@ -472,7 +472,10 @@ mod tests {
         let text = "Olga Petrenko met Ivan Marsh in Tarsen. After the meeting, Petrenko, at a \
                     briefing along with Marsh said that the ferries would run again.";
         let all = said(text);
-        assert!(all.contains(&one("Olga Petrenko", "that the ferries would run again")));
+        assert!(
+            all.contains(&one("Olga Petrenko", "that the ferries would run again")),
+            "{all:?}"
+        );
         assert!(all.iter().all(|it| it.0.as_deref() != Some("Ivan Marsh")));
     }
 

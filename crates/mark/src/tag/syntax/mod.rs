@@ -31,6 +31,21 @@ pub const KINDS: [EntityKind; 7] = [
 /// The file of the network, among the data of the language.
 pub const MODEL: &str = "tag/network.bin";
 
+/// A vector of each word, by which the network told what it is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct States {
+    width: usize,
+    values: Vec<f32>,
+}
+
+impl States {
+    /// That of the word `at`; empty when there is none.
+    pub(crate) fn of(&self, at: usize) -> &[f32] {
+        let range = at * self.width..(at + 1) * self.width;
+        self.values.get(range).unwrap_or_default()
+    }
+}
+
 /// A name: what it names, and its words.
 pub(super) type NamedWords = (EntityKind, Range<usize>);
 
@@ -40,13 +55,13 @@ thread_local! {
 }
 
 /// Tells of `words`, whose sentences are `sentences`, what they are and hang
-/// on; gives the names.
+/// on; gives the names, and what it all was told by.
 pub(super) fn read(
     text: &str,
     sentences: &[Span],
     words: &mut [Word],
     language: &Language,
-) -> Vec<NamedWords> {
+) -> (Vec<NamedWords>, States) {
     let spans: Vec<Span> = words.iter().map(|it| it.span).collect();
     let mut end = 0;
     let ranges: Vec<Range<usize>> = sentences
@@ -72,9 +87,12 @@ pub(super) fn read(
             word.head = Some(reading.heads_of[at]).filter(|&it| it != u32::MAX);
         }
         let names = reading.names.iter();
-        names
-            .filter_map(|(kind, words)| Some((tag(&KINDS, *kind)?, words.clone())))
-            .collect()
+        let names = names.filter_map(|(kind, words)| Some((tag(&KINDS, *kind)?, words.clone())));
+        let states = States {
+            width: language.network().shape.width,
+            values: std::mem::take(&mut reading.states),
+        };
+        (names.collect(), states)
     })
 }
 
@@ -102,7 +120,7 @@ mod tests {
     fn a_plain_sentence_is_tagged_and_parsed() {
         let text = "The minister said that two ferries would sail from Lima on Friday.";
         let report = Report::new(None, "a".into(), text.into(), Imprint::default());
-        let marks = tag(&report, &Mask::default(), Language::english());
+        let (marks, _) = tag(&report, &Mask::default(), Language::english());
         let word = |form: &str| {
             let at = marks
                 .words

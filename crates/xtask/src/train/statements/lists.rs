@@ -1,69 +1,16 @@
-//! Learns the statement step: word classes from the treebanks, cue phrases
-//! and the two models from `PolNeAR`'s training part.
+//! The lists of the statement step: word classes from the treebanks, cue
+//! phrases from `PolNeAR`'s training part.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::Context as _;
-use rapporteur_language::{Cues, Language};
-use rapporteur_mark::statement_learning::{Lesson, lessons};
-use rapporteur_text::{Imprint, Mask, Report};
 
-use super::perceptron::{Plan, learn};
 use crate::polnear;
 
-/// How the cue model learns: a missed cue costs more than a false one.
-const CUE: Plan = Plan {
-    rounds: 8,
-    rare: 2,
-    bits: 18,
-    cost: [0.5, 1.5, 1.0],
-};
-
-/// How the role model learns.
-const ROLE: Plan = Plan {
-    rounds: 8,
-    rare: 3,
-    bits: 19,
-    cost: [0.5, 0.5, 0.5],
-};
-
-/// Writes the lists and models of the statement step into `out/statement`.
-pub(super) fn train(data: &Path, out: &Path) -> anyhow::Result<()> {
-    let out = out.join("statement");
-    let classes = classes(data)?;
-    std::fs::write(out.join("classes.tsv"), &classes)?;
-    let lists = Cues::without_models(String::leak(classes));
-    let reports = polnear::read(&data.join("polnear/train"))?;
-    std::fs::write(out.join("cues.tsv"), phrases(&reports))?;
-    let (mut cues, mut roles): (Vec<Lesson>, Vec<Lesson>) = (Vec::new(), Vec::new());
-    for it in &reports {
-        let report = Report::new(None, it.name.clone(), it.text.clone(), Imprint::default());
-        let marks = rapporteur_mark::mark(
-            &report,
-            &Mask::default(),
-            &Imprint::default(),
-            Language::english(),
-        );
-        let (cue, role) = lessons(report.text(), &marks, &it.gold, &lists);
-        cues.extend(cue);
-        roles.extend(role);
-    }
-    println!("{} sentences, {} statements", cues.len(), roles.len());
-    let (cue, role) = std::thread::scope(|scope| {
-        let cue = scope.spawn(|| learn(cues, CUE));
-        let role = learn(roles, ROLE);
-        (cue.join(), role)
-    });
-    let cue = cue.map_err(|_| anyhow::anyhow!("the cue training failed"))?;
-    std::fs::write(out.join("cue.model"), cue.to_bytes())?;
-    std::fs::write(out.join("role.model"), role.to_bytes())?;
-    Ok(())
-}
-
 /// Words of the treebanks' training parts with their commonest Penn tags.
-fn classes(data: &Path) -> anyhow::Result<String> {
+pub(super) fn classes(data: &Path) -> anyhow::Result<String> {
     let mut counts: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
     for folder in ["ud-ewt", "gum"] {
         let mut files = Vec::new();
@@ -116,7 +63,7 @@ fn collect(folder: &Path, files: &mut Vec<std::path::PathBuf>) -> anyhow::Result
 
 /// Cue phrases with how often each is a cue and how often it is seen; those
 /// seen as a cue at least three times.
-fn phrases(reports: &[polnear::Annotated]) -> String {
+pub(super) fn phrases(reports: &[polnear::Annotated]) -> String {
     let mut cues: BTreeMap<String, u32> = BTreeMap::new();
     for report in reports {
         for gold in &report.gold {
