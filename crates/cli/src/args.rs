@@ -206,7 +206,7 @@ pub(crate) struct GatherArgs {
         conflicts_with = "batch"
     )]
     pub(crate) window: u32,
-    /// Reports that a stream keeps in mind at most, about 4 KB each.
+    /// Reports that a stream keeps in mind at most, about 6 KB each.
     #[arg(
         long,
         value_name = "REPORTS",
