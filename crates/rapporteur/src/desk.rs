@@ -74,7 +74,7 @@ impl Desk {
 
     /// Gathers a batch: stories, copied passages, lineage.
     ///
-    /// [`ReportIx`] in the result indexes `reports`.
+    /// [`rapporteur_text::ReportIx`] in the result indexes `reports`.
     pub fn gather(&self, reports: &[Annotated]) -> Gathered {
         rapporteur_gather::gather(&self.digests(reports), &self.language.thresholds)
     }
