@@ -68,7 +68,7 @@ fn units<'r>(sources: &Sources<'r>) -> Vec<Unit<'r>> {
     for (report, it) in sources.all() {
         for statement in &it.marks.statements {
             // "Did not say" and "may announce" put no words in a mouth.
-            if statement.negated || statement.modal {
+            if statement.negated || statement.modal || is_pointer(report, statement, sources) {
                 continue;
             }
             let speaker = speaker(report, statement, sources);
@@ -82,6 +82,16 @@ fn units<'r>(sources: &Sources<'r>) -> Vec<Unit<'r>> {
         }
     }
     units
+}
+
+/// Whether a statement only points at what is said elsewhere: "this information
+/// was shared by the Kremlin".
+fn is_pointer(report: ReportIx, statement: &Statement, sources: &Sources) -> bool {
+    /// Words that carry content, of indirect speech that says something.
+    const FEWEST: usize = 2;
+    let spans = statement.content.iter();
+    let content = spans.map(|&span| sources.content(Evidence { report, span }).len());
+    statement.kind == StatementKind::Indirect && content.sum::<usize>() < FEWEST
 }
 
 fn unit<'r>(

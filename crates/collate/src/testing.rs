@@ -120,6 +120,14 @@ impl Draft {
         self
     }
 
+    /// The source of the last statement, as it is written.
+    pub(crate) fn by(mut self, source: &str) -> Self {
+        let span = self.span(source);
+        let last = self.marks.statements.last_mut().expect("a statement");
+        last.source = vec![span];
+        self
+    }
+
     /// The last statement was a post.
     pub(crate) fn posted(mut self) -> Self {
         let last = self.marks.statements.last_mut().expect("a statement");

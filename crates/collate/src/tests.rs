@@ -322,6 +322,40 @@ fn a_report_with_nothing_marked_still_has_a_record() {
     assert!(record.items.is_empty() && record.brief.is_empty());
 }
 
+#[test]
+fn a_pronoun_of_nobody_known_names_no_source() {
+    let told = |source: &str| {
+        let text = format!("{source} said that the harbour wall would be rebuilt in spring.");
+        let report = Draft::new("a.txt", &text)
+            .says("", &["that the harbour wall would be rebuilt in spring"])
+            .by(source)
+            .build();
+        let record = record(&[report]);
+        let items = of(&record, ItemKind::Statement);
+        let Detail::Statement { source, .. } = &items[0].detail else {
+            unreachable!("a statement is asked for");
+        };
+        source.clone()
+    };
+    assert_eq!(told("He"), None);
+    assert_eq!(told("Port officials"), Some("Port officials".into()));
+}
+
+#[test]
+fn what_only_points_at_words_elsewhere_is_no_item() {
+    let text = "This information was shared by the ministry. Officials said the wall is safe.";
+    let report = Draft::new("a.txt", text)
+        .says("", &["This information"])
+        .by("the ministry")
+        .says("", &["the wall is safe"])
+        .by("Officials")
+        .build();
+    let record = record(&[report]);
+    let items = of(&record, ItemKind::Statement);
+    assert_eq!(items.len(), 1);
+    assert_eq!(items[0].summary, "the wall is safe");
+}
+
 proptest! {
     #[test]
     fn the_order_of_the_reports_changes_nothing(order in Just(vec![0, 1, 2]).prop_shuffle()) {

@@ -165,7 +165,11 @@ pub(crate) fn draft(units: &[Unit], members: &[usize], sources: &Sources) -> Dra
     }));
     let source = members.iter().find_map(|&at| {
         let unit = &units[at];
-        let span = *unit.statement.source.first()?;
+        // A "he" of whom nobody knows who is meant names no source.
+        let span = *match unit.speaker {
+            Speaker::Unknown => None,
+            _ => unit.statement.source.first(),
+        }?;
         Some(sources.report(unit.at.report).report.slice(span).to_owned())
     });
     let occasions = members
