@@ -4,10 +4,9 @@ use std::thread;
 
 use rapporteur_network::{Shape, Weights, Words};
 
-use super::encoder::Values;
 use super::lesson::{Dice, Lesson};
 use super::tasks::{Losses, study};
-use super::weights::{Gradients, Learner};
+use super::weights::{Gradients, Learner, Values};
 
 /// How to learn.
 #[derive(Clone, Copy, Debug)]

@@ -17,7 +17,7 @@ use learn::{Plan, School};
 use lesson::Lesson;
 use lessons::Sought;
 
-pub(super) mod encoder;
+mod encoder;
 mod learn;
 pub(super) mod lesson;
 mod lessons;
@@ -27,6 +27,7 @@ mod progress;
     reason = "what is not inlined is not compiled for the vectors of the processor"
 )]
 pub(super) mod recurrent;
+pub(super) mod stack;
 mod tasks;
 pub(super) mod weights;
 
@@ -118,14 +119,13 @@ fn start_pieces(school: &mut School, width: usize) {
 
 #[cfg(test)]
 mod tests {
-    use rapporteur_network::{Layout as _, Reading, Shape};
+    use rapporteur_network::{Reading, Shape};
 
-    use super::encoder::Values;
     use super::learn::{Plan, School};
     use super::lesson::{Dice, Lesson};
     use super::lessons::joined;
     use super::tasks::study;
-    use super::weights::{Gradients, Learner};
+    use super::weights::{Gradients, Learner, Values, tests::slopes_hold};
 
     const SHAPE: Shape = Shape {
         features: 40,
@@ -158,12 +158,7 @@ mod tests {
         let lessons = [lesson(5, 3), lesson(1, 5), lesson(4, 8)];
         let words = joined(&lessons);
         let lessons: Vec<&Lesson> = lessons.iter().collect();
-        let run = |learner: &Learner, gradients: &mut Gradients| {
-            let values = Values {
-                shape: SHAPE,
-                dense: &learner.dense,
-                table: &learner.table,
-            };
+        let run = |values: Values<'_>, gradients: &mut Gradients| {
             let losses = study(
                 values,
                 &words,
@@ -174,46 +169,7 @@ mod tests {
             );
             losses.tags + losses.names + losses.heads + losses.relations
         };
-        let mut gradients = Gradients::new(SHAPE);
-        run(&learner, &mut gradients);
-        let mut spare = Gradients::new(SHAPE);
-        let mut checked = 0;
-        let mut check = |told: f32, up: f64, down: f64, what: String| {
-            let real = ((up - down) / 0.004) as f32;
-            assert!(
-                (told - real).abs() < 0.03 + 0.03 * real.abs(),
-                "{what}: {told} for {real}"
-            );
-            checked += usize::from(0.01 < real.abs());
-        };
-        for (tensor, _, _) in SHAPE.tensors() {
-            let place = SHAPE.place(tensor);
-            let step = (place.len() / 23).max(1);
-            for at in place.step_by(step) {
-                let own = learner.dense[at];
-                let mut at_offset = |offset: f32| {
-                    learner.dense[at] = own + offset;
-                    let loss = run(&learner, &mut spare);
-                    learner.dense[at] = own;
-                    loss
-                };
-                let (up, down) = (at_offset(0.002), at_offset(-0.002));
-                check(gradients.dense[at], up, down, format!("{tensor:?} {at}"));
-            }
-        }
-        for row in 0..27 {
-            let at = row as usize * SHAPE.width + 3;
-            let own = learner.table[at];
-            let mut at_offset = |offset: f32| {
-                learner.table[at] = own + offset;
-                let loss = run(&learner, &mut spare);
-                learner.table[at] = own;
-                loss
-            };
-            let (up, down) = (at_offset(0.002), at_offset(-0.002));
-            check(gradients.row(row)[3], up, down, format!("row {row}"));
-        }
-        assert!(100 < checked, "only {checked} slopes were not nothing");
+        slopes_hold(&mut learner, 27, run);
     }
 
     #[test]

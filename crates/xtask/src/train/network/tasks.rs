@@ -6,10 +6,10 @@ use std::ops::Range;
 use rapporteur_network::kernel::{multiply, transposed};
 use rapporteur_network::{DISTANCES, Layout as _, Tensor, Words, curve, distance_bucket};
 
-use super::encoder::{Values, forward};
+use super::encoder::forward;
 use super::lesson::{Dice, Lesson};
 use super::recurrent::add_rows;
-use super::weights::Gradients;
+use super::weights::{Gradients, Values};
 
 /// Sums of losses and what they were taken over.
 #[derive(Clone, Copy, Debug, Default)]

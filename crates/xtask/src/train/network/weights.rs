@@ -36,6 +36,29 @@ impl Start for Shape {
     }
 }
 
+/// Weights as they stand.
+#[derive(Clone, Copy)]
+pub(in crate::train) struct Values<'a, L = Shape> {
+    pub(in crate::train) shape: L,
+    pub(in crate::train) dense: &'a [f32],
+    pub(in crate::train) table: &'a [f32],
+}
+
+impl<'a, L: Layout> Values<'a, L> {
+    pub(in crate::train) fn of(&self, tensor: L::Tensor) -> &'a [f32] {
+        &self.dense[self.shape.place(tensor)]
+    }
+
+    /// Adds the feature `row` to `sum`.
+    pub(in crate::train) fn add_feature(&self, row: u32, sum: &mut [f32]) {
+        let width = sum.len();
+        let row = &self.table[row as usize * width..(row as usize + 1) * width];
+        for (sum, value) in sum.iter_mut().zip(row) {
+            *sum += value;
+        }
+    }
+}
+
 /// What learns.
 pub(in crate::train) struct Learner<L = Shape> {
     pub(in crate::train) shape: L,
@@ -193,5 +216,67 @@ impl Gradients {
         }
         let norm = sum.sqrt() as f32;
         if norm <= 2.0 { 1.0 } else { 2.0 / norm }
+    }
+}
+
+#[cfg(test)]
+pub(in crate::train) mod tests {
+    use super::{Gradients, Learner, Start, Values};
+
+    /// Holds the slopes that `run` adds against differences of the loss that it
+    /// gives, for some values of every tensor and for the first `rows` of the
+    /// table.
+    pub(in crate::train) fn slopes_hold<L: Start>(
+        learner: &mut Learner<L>,
+        rows: u32,
+        run: impl Fn(Values<'_, L>, &mut Gradients) -> f64,
+    ) {
+        const STEP: f32 = 0.002;
+        let shape = learner.shape;
+        let (_, width) = shape.table();
+        let run = |learner: &Learner<L>, gradients: &mut Gradients| {
+            let values = Values {
+                shape,
+                dense: &learner.dense,
+                table: &learner.table,
+            };
+            run(values, gradients)
+        };
+        let mut gradients = Gradients::new(shape);
+        run(learner, &mut gradients);
+        let mut spare = Gradients::new(shape);
+        let mut checked = 0;
+        let mut check = |told: f32, losses: [f64; 2], what: String| {
+            let real = ((losses[0] - losses[1]) / f64::from(2.0 * STEP)) as f32;
+            assert!(
+                (told - real).abs() < 0.03 + 0.03 * real.abs(),
+                "{what}: {told} for {real}"
+            );
+            checked += usize::from(0.01 < real.abs());
+        };
+        for (tensor, _, _) in shape.tensors() {
+            let place = shape.place(tensor);
+            let step = (place.len() / 23).max(1);
+            for at in place.step_by(step) {
+                let own = learner.dense[at];
+                let losses = [STEP, -STEP].map(|offset| {
+                    learner.dense[at] = own + offset;
+                    run(learner, &mut spare)
+                });
+                learner.dense[at] = own;
+                check(gradients.dense[at], losses, format!("{tensor:?} {at}"));
+            }
+        }
+        for row in 0..rows {
+            let at = row as usize * width + 3;
+            let own = learner.table[at];
+            let losses = [STEP, -STEP].map(|offset| {
+                learner.table[at] = own + offset;
+                run(learner, &mut spare)
+            });
+            learner.table[at] = own;
+            check(gradients.row(row)[3], losses, format!("row {row}"));
+        }
+        assert!(100 < checked, "only {checked} slopes were not nothing");
     }
 }

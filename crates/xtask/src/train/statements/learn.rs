@@ -6,10 +6,9 @@ use rapporteur_mark::statement_learning::Lesson;
 use rapporteur_network::Weights;
 use rapporteur_network::attribution::{AttributionShape, AttributionTensor};
 
-use crate::train::network::encoder::Values;
 use crate::train::network::lesson::Dice;
 use crate::train::network::recurrent::add_rows;
-use crate::train::network::weights::{Gradients, Learner, Start, even};
+use crate::train::network::weights::{Gradients, Learner, Start, Values, even};
 
 use super::study::{Losses, study};
 

@@ -11,12 +11,12 @@ use rapporteur_network::attribution::{AttributionShape, AttributionTensor as T};
 use rapporteur_network::chain::{LABELS, Scores, Shares, Steps};
 use rapporteur_network::kernel::multiply;
 
-use crate::train::network::encoder::Values;
 use crate::train::network::lesson::Dice;
-use crate::train::network::recurrent::{
-    Layer, LayerPlaces, LayerValues, Normalised, add_rows, learn_product, masked, unmask,
+use crate::train::network::recurrent::{Layer, Normalised, add_rows, learn_product};
+use crate::train::network::stack::{
+    Around, Named, layers_backward, only, rectified, run_layers, sums, sums_backward,
 };
-use crate::train::network::weights::Gradients;
+use crate::train::network::weights::{Gradients, Values};
 
 use super::learn::Plan;
 
@@ -120,193 +120,6 @@ fn forgotten(words: &Words, forget: f32, dice: &mut Dice) -> Words {
     kept
 }
 
-/// The normalised sums of features.
-fn sums(values: Values<'_, AttributionShape>, words: &Words) -> Normalised {
-    let width = values.shape.width;
-    let mut sums = vec![0.0; words.len() * width];
-    for (at, sum) in sums.chunks_exact_mut(width).enumerate() {
-        for &row in words.of(at) {
-            values.add_feature(row, sum);
-        }
-    }
-    Normalised::of(sums, width)
-}
-
-/// Through gain, shift and normalisation into the rows of the table.
-fn sums_backward(
-    values: Values<'_, AttributionShape>,
-    normalised: &Normalised,
-    words: &Words,
-    slopes: &[f32],
-    ([gain, shift], gradients): ([T; 2], &mut Gradients),
-) {
-    let width = values.shape.width;
-    let (mut of_gain, mut of_shift) = (vec![0.0; width], vec![0.0; width]);
-    let outs = (&mut of_gain[..], &mut of_shift[..]);
-    let of_sums = normalised.backward(values.of(gain), slopes, outs);
-    add_rows(&of_gain, &mut gradients.dense[values.shape.place(gain)]);
-    add_rows(&of_shift, &mut gradients.dense[values.shape.place(shift)]);
-    for (at, slopes) in of_sums.chunks_exact(width).enumerate() {
-        for &row in words.of(at) {
-            add_rows(slopes, gradients.row(row));
-        }
-    }
-}
-
-/// The matrix, state and bias of a layer.
-type Named = fn(usize) -> [T; 3];
-
-/// Runs the layers that `tensors` name over `states`.
-fn run_layers(
-    values: Values<'_, AttributionShape>,
-    (count, tensors): (usize, Named),
-    sentences: &[Range<usize>],
-    (mut states, drop, dice): (Vec<f32>, f32, &mut Dice),
-) -> (Vec<Layer>, Vec<Vec<f32>>, Vec<f32>) {
-    let mut layers = Vec::new();
-    let mut masks = vec![masked(&mut states, drop, dice)];
-    for layer in 0..count {
-        let own = layer_values(values, tensors(layer));
-        let (layer, output) = Layer::run(own, states, values.shape.width, sentences);
-        layers.push(layer);
-        states = output;
-        masks.push(masked(&mut states, drop, dice));
-    }
-    (layers, masks, states)
-}
-
-fn layer_values(
-    values: Values<'_, AttributionShape>,
-    [matrix, state, bias]: [T; 3],
-) -> LayerValues<'_> {
-    LayerValues {
-        matrix: values.of(matrix),
-        state: values.of(state),
-        bias: values.of(bias),
-    }
-}
-
-/// The way back through [`run_layers`].
-fn layers_backward(
-    values: Values<'_, AttributionShape>,
-    (layers, masks, tensors): (&[Layer], &[Vec<f32>], Named),
-    sentences: &[Range<usize>],
-    mut slopes: Vec<f32>,
-    gradients: &mut Gradients,
-) -> Vec<f32> {
-    let width = values.shape.width;
-    for (number, layer) in layers.iter().enumerate().rev() {
-        unmask(&mut slopes, &masks[number + 1]);
-        let [matrix, state, bias] = tensors(number).map(|it| values.shape.place(it));
-        let places = LayerPlaces {
-            matrix,
-            state,
-            bias,
-        };
-        let dense = &mut gradients.dense[..];
-        let own = layer_values(values, tensors(number));
-        slopes = layer.backward(own, width, sentences, &slopes, (dense, places));
-    }
-    unmask(&mut slopes, &masks[0]);
-    slopes
-}
-
-/// `states`, cut off at zero, plus `own`; gives which were above zero.
-fn rectified(states: &mut [f32], own: &[f32]) -> Vec<bool> {
-    let pairs = states.iter_mut().zip(own);
-    pairs
-        .map(|(state, own)| {
-            let on = 0.0 < *state;
-            *state = state.max(0.0) + own;
-            on
-        })
-        .collect()
-}
-
-/// Slopes of what was above zero.
-fn only(slopes: &[f32], on: &[bool]) -> Vec<f32> {
-    let pairs = slopes.iter().zip(on);
-    pairs
-        .map(|(slope, &on)| if on { *slope } else { 0.0 })
-        .collect()
-}
-
-/// Words between their neighbours, as they were run.
-struct Around {
-    input: Vec<f32>,
-    on: Vec<bool>,
-}
-
-impl Around {
-    /// Runs `own` and, beside it, what `more` adds to the sums.
-    fn run(
-        values: Values<'_, AttributionShape>,
-        [matrix, bias]: [T; 2],
-        (own, sentences): (&[f32], &[Range<usize>]),
-        more: impl FnOnce(&mut [f32]),
-    ) -> (Self, Vec<f32>) {
-        let width = values.shape.width;
-        let mut input = vec![0.0; own.len() * 3];
-        for sentence in sentences {
-            for at in sentence.clone() {
-                let here = &own[at * width..(at + 1) * width];
-                let mut put = |word: usize, place: usize| {
-                    input[(word * 3 + place) * width..][..width].copy_from_slice(here);
-                };
-                put(at, 1);
-                if at + 1 < sentence.end {
-                    put(at + 1, 0);
-                }
-                if sentence.start < at {
-                    put(at - 1, 2);
-                }
-            }
-        }
-        let mut states = values.of(bias).repeat(own.len() / width);
-        multiply(&input, 3 * width, values.of(matrix), width, &mut states);
-        more(&mut states);
-        let on = rectified(&mut states, own);
-        (Self { input, on }, states)
-    }
-
-    /// Turns the slopes of the states into those of `own`; gives those of the
-    /// sums.
-    fn backward(
-        &self,
-        values: Values<'_, AttributionShape>,
-        [matrix, bias]: [T; 2],
-        (slopes, sentences): (&mut [f32], &[Range<usize>]),
-        gradients: &mut Gradients,
-    ) -> Vec<f32> {
-        let width = values.shape.width;
-        let inner = only(slopes, &self.on);
-        add_rows(&inner, &mut gradients.dense[values.shape.place(bias)]);
-        let mut of_input = vec![0.0; self.input.len()];
-        let place = values.shape.place(matrix);
-        learn_product(
-            (&self.input, 3 * width, values.of(matrix)),
-            (&inner, width),
-            (&mut gradients.dense[place], &mut of_input),
-        );
-        for sentence in sentences {
-            for at in sentence.clone() {
-                let mut add = |word: usize, place: usize| {
-                    let from = &of_input[(word * 3 + place) * width..][..width];
-                    add_rows(from, &mut slopes[at * width..(at + 1) * width]);
-                };
-                add(at, 1);
-                if at + 1 < sentence.end {
-                    add(at + 1, 0);
-                }
-                if sentence.start < at {
-                    add(at - 1, 2);
-                }
-            }
-        }
-        inner
-    }
-}
-
 /// The text, as it was run.
 struct Text {
     normalised: Normalised,
@@ -349,7 +162,7 @@ impl Text {
             multiply(base, shape.base, values.of(T::Base), shape.width, states);
         };
         let (around, states) = Around::run(values, tensors, (&own, &sentences), of_base);
-        let tensors = (shape.text_layers, text_layer as Named);
+        let tensors = (shape.text_layers, text_layer as Named<AttributionShape>);
         let (layers, masks, states) = run_layers(values, tensors, &sentences, (states, drop, dice));
         Self {
             normalised,
@@ -371,7 +184,11 @@ impl Text {
         let shape = values.shape;
         let width = shape.width;
         let sentences: Vec<_> = words.sentences().collect();
-        let layers = (&self.layers[..], &self.masks[..], text_layer as Named);
+        let layers = (
+            &self.layers[..],
+            &self.masks[..],
+            text_layer as Named<AttributionShape>,
+        );
         let mut slopes = layers_backward(values, layers, &sentences, slopes, gradients);
         let tensors = [T::Around, T::TextBias];
         let outs = (&mut slopes[..], &sentences[..]);
@@ -433,7 +250,7 @@ impl Windows {
         let on = rectified(&mut states, &shifted);
         let tensors = [T::WindowAround, T::WindowAroundBias];
         let (around, states) = Around::run(values, tensors, (&states, &ranges), |_| {});
-        let tensors = (shape.window_layers, window_layer as Named);
+        let tensors = (shape.window_layers, window_layer as Named<AttributionShape>);
         let (layers, masks, states) = run_layers(values, tensors, &ranges, (states, drop, dice));
         Self {
             ranges,
@@ -458,7 +275,11 @@ impl Windows {
     ) {
         let shape = values.shape;
         let width = shape.width;
-        let layers = (&self.layers[..], &self.masks[..], window_layer as Named);
+        let layers = (
+            &self.layers[..],
+            &self.masks[..],
+            window_layer as Named<AttributionShape>,
+        );
         let mut slopes = layers_backward(values, layers, &self.ranges, slopes, gradients);
         let tensors = [T::WindowAround, T::WindowAroundBias];
         let outs = (&mut slopes[..], &self.ranges[..]);

@@ -1,11 +1,9 @@
 use rapporteur_mark::statement_learning::{Lesson, spare_cue};
-use rapporteur_network::Layout as _;
 use rapporteur_network::attribution::{Attribution, AttributionShape, Window};
 use rapporteur_network::chain::best;
 
-use crate::train::network::encoder::Values;
 use crate::train::network::lesson::Dice;
-use crate::train::network::weights::{Gradients, Learner};
+use crate::train::network::weights::{Gradients, Learner, Values, tests::slopes_hold};
 
 use super::learn::{Plan, School};
 use super::study::study;
@@ -73,55 +71,11 @@ fn slopes_are_those_of_the_loss() {
         window_drop: 0.0,
         ..PLAN
     };
-    let run = |learner: &Learner<AttributionShape>, gradients: &mut Gradients| {
-        let values = Values {
-            shape: SHAPE,
-            dense: &learner.dense,
-            table: &learner.table,
-        };
+    let run = |values: Values<'_, AttributionShape>, gradients: &mut Gradients| {
         let losses = study(values, &lesson, (plan, 1.0), &mut Dice::new(1), gradients);
         losses.cues + losses.roles
     };
-    let mut gradients = Gradients::new(SHAPE);
-    run(&learner, &mut gradients);
-    let mut spare = Gradients::new(SHAPE);
-    let mut checked = 0;
-    let mut check = |told: f32, up: f64, down: f64, what: String| {
-        let real = ((up - down) / 0.004) as f32;
-        assert!(
-            (told - real).abs() < 0.03 + 0.03 * real.abs(),
-            "{what}: {told} for {real}"
-        );
-        checked += usize::from(0.01 < real.abs());
-    };
-    for (tensor, _, _) in SHAPE.tensors() {
-        let place = SHAPE.place(tensor);
-        let step = (place.len() / 23).max(1);
-        for at in place.step_by(step) {
-            let own = learner.dense[at];
-            let mut at_offset = |offset: f32| {
-                learner.dense[at] = own + offset;
-                let loss = run(&learner, &mut spare);
-                learner.dense[at] = own;
-                loss
-            };
-            let (up, down) = (at_offset(0.002), at_offset(-0.002));
-            check(gradients.dense[at], up, down, format!("{tensor:?} {at}"));
-        }
-    }
-    for row in 0..46 {
-        let at = row as usize * SHAPE.width + 3;
-        let own = learner.table[at];
-        let mut at_offset = |offset: f32| {
-            learner.table[at] = own + offset;
-            let loss = run(&learner, &mut spare);
-            learner.table[at] = own;
-            loss
-        };
-        let (up, down) = (at_offset(0.002), at_offset(-0.002));
-        check(gradients.row(row)[3], up, down, format!("row {row}"));
-    }
-    assert!(100 < checked, "only {checked} slopes were not nothing");
+    slopes_hold(&mut learner, 46, run);
 }
 
 #[test]
