@@ -63,9 +63,7 @@ pub struct Derivation {
     /// The report that derives.
     pub to: ReportIx,
     /// The report it derives from; `None` when that is an agency's copy that
-    /// is not among the reports, or, without an agency, a text that nobody
-    /// among them has: it is inferred where of three reports each two share
-    /// what the third lacks.
+    /// is not among the reports.
     pub from: Option<ReportIx>,
     /// The agency behind it, where credited, or the outlet that it says it was
     /// taken from.

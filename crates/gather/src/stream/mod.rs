@@ -34,7 +34,7 @@ use crate::stories::sketch::{Rarity, Sketch};
 pub struct Limits {
     /// Days of publication after which a report leaves.
     pub days: u32,
-    /// Reports that are kept at most; about 4 KB each.
+    /// Reports that are kept at most; about 6 KB each.
     pub reports: usize,
 }
 
