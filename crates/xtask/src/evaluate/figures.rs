@@ -8,10 +8,11 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use rapporteur::text::{Figure, Imprint, Mask, Report};
 use rapporteur_language::Language;
+use rapporteur_text::{Figure, Imprint, Mask, Report};
 use serde::Deserialize;
 
+use super::listing::Listing;
 use crate::score::{Score, Tally};
 
 #[derive(Deserialize)]
@@ -33,17 +34,19 @@ pub(super) fn evaluate(data: &Path) -> anyhow::Result<Vec<Score>> {
     let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
     let sentences: Vec<Sentence> = serde_json::from_slice(&bytes)?;
     let (mut value, mut unit) = (Tally::default(), Tally::default());
+    let mut listing = Listing::default();
     for sentence in &sentences {
-        let (by_value, by_unit) = compare(sentence);
+        let (by_value, by_unit) = compare(sentence, &mut listing);
         value.add(by_value);
         unit.add(by_unit);
     }
+    listing.write("figures")?;
     let mut scores = value.scores("figures.value");
     scores.extend(unit.scores("figures.value-unit"));
     Ok(scores)
 }
 
-fn compare(sentence: &Sentence) -> (Tally, Tally) {
+fn compare(sentence: &Sentence, listing: &mut Listing) -> (Tally, Tally) {
     let report = Report::new(
         None,
         String::new(),
@@ -63,7 +66,45 @@ fn compare(sentence: &Sentence) -> (Tally, Tally) {
     };
     let value = pairs(&sentence.quantities, &marks.figures, fits_value);
     let unit = pairs(&sentence.quantities, &marks.figures, fits_unit);
+    list(sentence, &marks.figures, &report, listing);
     (size(value), size(unit))
+}
+
+/// Puts down what is missed, invented or of another unit.
+fn list(sentence: &Sentence, found: &[Figure], report: &Report, listing: &mut Listing) {
+    let language = Language::english();
+    let shown = |it: &Figure| {
+        let concept = it.concept.map_or("", |span| report.slice(span));
+        let unit = it.unit.as_ref().or(it.currency.as_ref());
+        format!(
+            "{:?} {} {:?} {unit:?} {concept:?}",
+            report.slice(it.span),
+            it.value,
+            it.max
+        )
+    };
+    let mut left: Vec<&Figure> = found.iter().collect();
+    for gold in &sentence.quantities {
+        let wanted = format!("{} {} {}", gold.value, gold.unit, gold.normalized_unit);
+        let fits = |it: &&Figure| value_fits(gold, it);
+        let best = left
+            .iter()
+            .position(|it| fits(it) && unit_fits(gold, it, report, language));
+        let Some(at) = best.or_else(|| left.iter().position(fits)) else {
+            listing.add("missed", format!("{wanted} | {}", sentence.text));
+            continue;
+        };
+        let figure = left.remove(at);
+        if best.is_none() {
+            listing.add(
+                "unit",
+                format!("{wanted} | {} | {}", shown(figure), sentence.text),
+            );
+        }
+    }
+    for figure in left {
+        listing.add("invented", format!("{} | {}", shown(figure), sentence.text));
+    }
 }
 
 /// How many gold figures find a figure of their own.
@@ -124,7 +165,10 @@ fn unit_fits(gold: &Gold, figure: &Figure, report: &Report, language: &Language)
             .map_or("", String::as_str);
         let wanted = gold.normalized_unit.to_lowercase();
         let cents = figure.currency.is_some() && wanted.starts_with("cent");
+        // Only one country's money is called so.
+        let one = matches!(code.as_str(), "CNY" | "JPY") && wanted.ends_with(name);
         cents
+            || one
             || wanted == name
             || wanted.starts_with(&format!("{name} per "))
             || wanted == format!("{name} of age")

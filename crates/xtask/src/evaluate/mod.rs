@@ -10,9 +10,12 @@ mod clean;
 pub(crate) mod copies;
 pub(crate) mod coreference;
 mod figures;
+mod listing;
 mod meaning;
 mod names;
 pub mod pages;
+mod plover;
+mod recognizers;
 mod samples;
 mod speakers;
 mod statements;
@@ -20,6 +23,7 @@ pub(crate) mod stories;
 pub mod stream;
 mod syntax;
 mod times;
+mod undertakings;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -114,6 +118,30 @@ const EVALUATIONS: &[Evaluation] = &[
         folder: "meantime",
         from: "it is offered by the NewsReader project",
         run: times::evaluate,
+    },
+    Evaluation {
+        name: "numbers",
+        folder: "recognizers",
+        from: "github.com/microsoft/Recognizers-Text, Specs/*/English",
+        run: recognizers::numbers,
+    },
+    Evaluation {
+        name: "dates",
+        folder: "recognizers",
+        from: "github.com/microsoft/Recognizers-Text, Specs/*/English",
+        run: recognizers::dates,
+    },
+    Evaluation {
+        name: "plover",
+        folder: "plover",
+        from: "github.com/openeventdata/PLOVER",
+        run: plover::evaluate,
+    },
+    Evaluation {
+        name: "undertakings",
+        folder: "",
+        from: "they are in the repository",
+        run: undertakings::evaluate,
     },
     Evaluation {
         name: "copies",

@@ -12,6 +12,7 @@ use anyhow::Context as _;
 use rapporteur_language::Language;
 use rapporteur_text::{Imprint, Mask, Published, PublishedBasis, Report};
 
+use super::listing::Listing;
 use crate::score::{Score, Tally};
 
 /// One gold time: first and last byte of the text made from tokens, value.
@@ -23,12 +24,14 @@ const LAST_SENTENCE: usize = 5;
 /// Scores every report.
 pub(super) fn evaluate(data: &Path) -> anyhow::Result<Vec<Score>> {
     let (mut span, mut value) = (Tally::default(), Tally::default());
+    let mut listing = Listing::default();
     for path in reports(&data.join("meantime/intra_cross-doc_annotation"))? {
         let xml = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        let (by_span, by_value) = compare(&xml);
+        let (by_span, by_value) = compare(&xml, &mut listing);
         span.add(by_span);
         value.add(by_value);
     }
+    listing.write("times")?;
     let mut scores = span.scores("times.span");
     scores.extend(value.scores("times.value"));
     Ok(scores)
@@ -47,7 +50,7 @@ pub(super) fn reports(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(found.into_iter().collect())
 }
 
-fn compare(xml: &str) -> (Tally, Tally) {
+fn compare(xml: &str, listing: &mut Listing) -> (Tally, Tally) {
     let (text, tokens) = text_of(xml);
     let (created, gold) = gold_of(xml, &tokens);
     let imprint = Imprint {
@@ -81,12 +84,50 @@ fn compare(xml: &str) -> (Tally, Tally) {
         .filter(|it| found.iter().any(|time| same(it, time)))
         .count();
     let values = gold.iter().filter(|it| found.contains(it)).count();
+    list(&gold, &found, &report, &created, listing);
     let size = |right| Tally {
         right,
         found: found.len(),
         gold: gold.len(),
     };
     (size(spans), size(values))
+}
+
+/// Puts down what is missed, invented, cut otherwise or of another value.
+fn list(gold: &[&Gold], found: &[Gold], report: &Report, created: &str, listing: &mut Listing) {
+    let shown = |it: &Gold| {
+        format!(
+            "{:?} {}",
+            report.text().get(it.0..it.1).unwrap_or_default(),
+            it.2
+        )
+    };
+    let over = |a: &Gold, b: &Gold| a.0 < b.1 && b.0 < a.1;
+    let around = |it: &Gold| {
+        let line = report.text()[..it.0].rfind('\n').map_or(0, |at| at + 1);
+        let end = report.text()[it.0..]
+            .find('\n')
+            .map_or(report.text().len(), |at| it.0 + at);
+        format!("{created} | {}", &report.text()[line..end])
+    };
+    for it in gold {
+        let kind = match found.iter().find(|time| over(it, time)) {
+            None => ("missed", String::new()),
+            Some(time) if (time.0, time.1) != (it.0, it.1) => ("span", shown(time)),
+            Some(time) if time.2 != it.2 => ("value", shown(time)),
+            Some(_) => continue,
+        };
+        listing.add(
+            kind.0,
+            format!("{} | {} | {}", shown(it), kind.1, around(it)),
+        );
+    }
+    for time in found
+        .iter()
+        .filter(|time| !gold.iter().any(|it| over(it, time)))
+    {
+        listing.add("invented", format!("{} | {}", shown(time), around(time)));
+    }
 }
 
 /// The text, one sentence a paragraph, and where each token (from 1) stands.
@@ -147,8 +188,11 @@ fn gold_of(xml: &str, tokens: &[(usize, usize)]) -> (String, Vec<Gold>) {
             .skip(1)
             .filter_map(|anchor| tokens.get(attribute(anchor, "t_id").parse::<usize>().ok()?))
             .collect();
-        if let (Some(first), Some(last)) = (places.first(), places.last()) {
-            gold.push((first.0, last.1, value));
+        // A few annotations list their tokens out of order.
+        let first = places.iter().map(|it| it.0).min();
+        let last = places.iter().map(|it| it.1).max();
+        if let (Some(first), Some(last)) = (first, last) {
+            gold.push((first, last, value));
         }
     }
     (created, gold)
