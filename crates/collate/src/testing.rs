@@ -81,6 +81,7 @@ impl Draft {
             code: code.map(Into::into),
             office: office.map(Into::into),
             country: None,
+            point: None,
             mentions: vec![Mention {
                 span,
                 kind: MentionKind::Name,

@@ -36,12 +36,28 @@ pub enum Tense {
     Past,
 }
 
+/// Which verbs a rule over the parse takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Parsed {
+    /// Those that "will" or "is to" governs.
+    Future,
+    /// Those of timetables, in the present.
+    Timetable,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
     id: String,
     status: String,
+    #[serde(default)]
     patterns: Vec<String>,
+    parsed: Option<Parsed>,
+    #[serde(default)]
+    verbs: String,
+    #[serde(default)]
+    except: String,
     #[serde(default)]
     unless: Option<String>,
     action: Action,
@@ -67,6 +83,12 @@ pub struct CommitmentRule {
     pub id: &'static str,
     /// How firm.
     pub status: CommitmentStatus,
+    /// Which verbs of the parse it takes, if any.
+    pub parsed: Option<Parsed>,
+    /// Dictionary forms of the only verbs that it takes of the parse.
+    pub verbs: Vec<String>,
+    /// Dictionary forms of verbs that it leaves.
+    pub except: Vec<String>,
     /// Words that must not stand in the clause.
     pub unless: Vec<WordId>,
     /// Which words are the action.
@@ -145,6 +167,9 @@ fn rule(written: Written, vocabulary: &mut Vocabulary) -> CommitmentRule {
     CommitmentRule {
         id: lasting(format!("commitment.{}", written.id)),
         status: status(&written.status),
+        parsed: written.parsed,
+        verbs: list(&written.verbs),
+        except: list(&written.except),
         unless: words(written.unless.as_deref(), vocabulary),
         action: written.action,
         tense: written.tense,
@@ -155,6 +180,10 @@ fn rule(written: Written, vocabulary: &mut Vocabulary) -> CommitmentRule {
         examples: written.examples,
         counter: written.counter,
     }
+}
+
+fn list(words: &str) -> Vec<String> {
+    words.split_whitespace().map(str::to_owned).collect()
 }
 
 fn status(word: &str) -> CommitmentStatus {

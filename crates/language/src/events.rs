@@ -346,7 +346,7 @@ pub(crate) fn words(list: Option<&str>, vocabulary: &mut Vocabulary) -> Vec<Word
     list.map(|word| vocabulary.word(word)).collect()
 }
 
-fn on_list(list: &[&'static str], name: &str) -> &'static str {
+pub(crate) fn on_list(list: &[&'static str], name: &str) -> &'static str {
     let found = list.iter().find(|known| **known == name);
     found.expect("every type, mode and context of data/events.toml is tested")
 }

@@ -16,12 +16,14 @@ pub mod events;
 mod exports;
 pub mod facts;
 pub mod forest;
+pub mod frames;
 pub mod frequencies;
 pub mod lemma;
 pub mod names;
 mod outlets;
 pub mod pages;
 pub mod pattern;
+pub mod places;
 pub mod punctuation;
 pub mod quantity;
 mod rules;
@@ -45,6 +47,7 @@ pub use lemma::{Lemmas, lemma};
 pub use names::{Gender, Listed, Names};
 pub use outlets::Outlets;
 pub use pages::Pages;
+pub use places::Places;
 pub use punctuation::{Dot, Punctuation};
 pub use quantity::Quantities;
 pub use rules::Rules;
@@ -64,6 +67,8 @@ pub struct Language {
     pub cleaning: Cleaning,
     /// Countries, cities, bodies, and who held which office when.
     pub facts: Facts,
+    /// Cities of note, and regions.
+    pub places: Places,
     /// Names that are known.
     pub names: Names,
     /// What reporting looks like.
@@ -130,6 +135,7 @@ impl Language {
             cleaning: Cleaning::embedded(),
             names: Names::embedded(&facts),
             facts,
+            places: Places::embedded(),
             cues: Cues::embedded(),
             pronouns: forest::Forest::from_bytes(
                 include_bytes!("../data/tag/pronouns.bin"),

@@ -3,6 +3,7 @@
 use crate::clauses::Clauses;
 use crate::commitments::CommitmentRules;
 use crate::events::EventRules;
+use crate::frames::Frames;
 use crate::pattern::Vocabulary;
 
 /// Word classes, the words of all patterns, and both sets of rules.
@@ -14,6 +15,8 @@ pub struct Rules {
     pub vocabulary: Vocabulary,
     /// Rules for happenings.
     pub events: EventRules,
+    /// Frames of verbs for happenings, over the parse.
+    pub frames: Frames,
     /// Rules for what was agreed, promised or planned.
     pub commitments: CommitmentRules,
 }
@@ -29,6 +32,7 @@ impl Rules {
             clauses,
             vocabulary,
             events,
+            frames: Frames::embedded(),
             commitments,
         }
     }

@@ -49,6 +49,7 @@ fn finish(
     imprint: &Imprint,
     language: &Language,
 ) -> Marks {
+    extract::place::locate(report, &mut marks, language);
     marks.times = extract::time::times(report, &marks, imprint, language);
     marks.figures = extract::figure::figures(report, &marks, imprint, language);
     extract::statement::speak(report, &mut marks, &states, language);

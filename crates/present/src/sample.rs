@@ -140,6 +140,7 @@ fn marks(text: &str, mask: &Mask) -> Marks {
             code: None,
             office: Some("Harbour Minister".into()),
             country: None,
+            point: None,
             mentions: vec![Mention {
                 span,
                 kind: MentionKind::Name,

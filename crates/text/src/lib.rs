@@ -19,7 +19,7 @@ mod syntax;
 pub use labels::Label;
 pub use marks::{
     Attitude, Commitment, CommitmentStatus, Entity, EntityIx, EntityKind, Event, Figure, Marks,
-    Mention, MentionKind, Modifier, Occasion, OccasionKind, Realis, RuleId, Statement,
+    Mention, MentionKind, Modifier, Occasion, OccasionKind, Point, Realis, RuleId, Statement,
     StatementKind, Time, TimeBasis, TimeFlag, TimeIx, TimeKind, Token, TokenKind,
 };
 pub use mask::{Cut, Mask, MaskError};

@@ -142,10 +142,22 @@ pub struct Entity {
     pub code: Option<String>,
     /// Office or title the report gives a person: "Kremlin spokesman".
     pub office: Option<String>,
-    /// Country an office belongs to, as ISO 3166 alpha-3.
+    /// Country that an office belongs to or a place lies in, as ISO 3166
+    /// alpha-3.
     pub country: Option<String>,
+    /// Where a city lies.
+    pub point: Option<Point>,
     /// Where it is mentioned, in text order; never empty.
     pub mentions: Vec<Mention>,
+}
+
+/// A place on the globe.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
 }
 
 /// What an entity is.
@@ -574,6 +586,7 @@ mod tests {
             code: None,
             office: None,
             country: None,
+            point: None,
             mentions: vec![Mention {
                 span,
                 kind: MentionKind::Name,

@@ -262,6 +262,7 @@ fn entity(words: Words<'_>, mut draft: Draft<'_>) -> Entity {
         code: draft.code.map(str::to_owned),
         office: office.map(|it| words.phrase(&it.tokens).to_owned()),
         country: country.map(str::to_owned),
+        point: None,
         mentions: draft.mentions,
     }
 }

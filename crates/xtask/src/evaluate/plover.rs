@@ -124,8 +124,8 @@ fn countries(marks: &Marks, events: &[&Event], of: fn(&Event) -> &Vec<EntityIx>)
     let entities = events.iter().flat_map(|it| of(it));
     let codes = entities.filter_map(|&ix| {
         let entity = marks.entity(ix);
-        let own = entity.code.iter().chain(&entity.country);
-        own.filter(|it| is_country(it)).next().cloned()
+        let mut own = entity.code.iter().chain(&entity.country);
+        own.find(|it| is_country(it)).cloned()
     });
     codes.collect()
 }

@@ -94,6 +94,7 @@ impl Reader {
             code: (!code.is_empty()).then(|| code.to_string()),
             office: None,
             country: None,
+            point: None,
             mentions: vec![mention],
         });
     }

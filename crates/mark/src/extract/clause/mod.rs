@@ -20,10 +20,12 @@ mod phrase;
 mod quotation;
 mod slot;
 mod subject;
+mod tree;
 mod verb;
 
 pub(crate) use matching::{Matched, matches};
 pub(crate) use phrase::Party;
+pub(crate) use tree::{Outlook, Tree};
 pub(crate) use verb::Group;
 
 /// No sentence of news is longer; what follows is not looked at.

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use rapporteur_language::clauses::{Form, Jobs};
-use rapporteur_language::commitments::{Action, CommitmentRule, Tense};
+use rapporteur_language::commitments::{Action, CommitmentRule, Parsed, Tense};
 use rapporteur_language::events::Slot;
 use rapporteur_language::pattern::Pattern;
 use rapporteur_text::{
-    Commitment, CommitmentStatus, EntityIx, Realis, Span, TimeBasis, TimeIx, TimeKind,
+    Commitment, CommitmentStatus, EntityIx, Realis, Span, TimeBasis, TimeIx, TimeKind, Upos,
 };
 
-use super::super::clause::{Group, Party, Words, matches};
+use super::super::clause::{Group, Party, Tree, Words, matches};
 
 /// A rule's match in its clause.
 struct Site<'a> {
@@ -26,8 +26,11 @@ struct Site<'a> {
 
 /// Mentions of commitments in text order.
 pub(super) fn found(words: &Words<'_>, published: Option<Date>) -> Vec<Commitment> {
-    let mut commitments = Vec::new();
+    let mut commitments: Vec<Commitment> = Vec::new();
+    let tree = Tree::new(words);
+    let mut verb = 0;
     for sentence in words.sentences() {
+        let first = commitments.len();
         let mut taken = sentence.start;
         for at in sentence.clone() {
             if taken <= at
@@ -37,8 +40,74 @@ pub(super) fn found(words: &Words<'_>, published: Option<Date>) -> Vec<Commitmen
                 taken = end;
             }
         }
+        while verb < tree.len() && tree.token(verb) < sentence.end {
+            let known = |span: Span| commitments[first..].iter().any(|it| it.span.overlaps(span));
+            if let Some(it) = by_parse(words, &tree, verb, &sentence, published)
+                && !known(it.span)
+            {
+                commitments.push(it);
+            }
+            verb += 1;
+        }
+        commitments[first..].sort_by_key(|it| it.span);
     }
     commitments
+}
+
+/// What the parse says is to come, where no pattern tells of it.
+fn by_parse(
+    words: &Words<'_>,
+    tree: &Tree<'_>,
+    verb: u32,
+    sentence: &Range<usize>,
+    published: Option<Date>,
+) -> Option<Commitment> {
+    let token = tree.token(verb);
+    let upos = tree.upos(verb);
+    let outside = token < sentence.start || words.name(token).is_some();
+    if outside || !matches!(upos, Upos::Verb | Upos::Adj) {
+        return None;
+    }
+    let outlook = tree.outlook(verb)?;
+    let lemma = tree.lemma(verb);
+    let mut rules = words.rules.commitments.rules().iter();
+    let rule = rules.find(|rule| {
+        let listed = rule.verbs.is_empty() || rule.verbs.contains(&lemma);
+        let fits = match rule.parsed {
+            Some(Parsed::Future) => outlook.realis == Realis::Future,
+            Some(Parsed::Timetable) => {
+                let present = tree.lower(verb).ends_with('s') || tree.lower(verb) == lemma;
+                outlook.realis == Realis::Actual && upos == Upos::Verb && present
+            }
+            None => false,
+        };
+        fits && listed && !rule.except.contains(&lemma)
+    })?;
+    let start = words.clause_start(token, sentence.start);
+    let end = words.clause_end(token + 1, sentence.end);
+    let helpers = tree.first_helper(verb).map_or(token, |it| tree.token(it));
+    let site = Site {
+        words,
+        rule,
+        matched: token..token + 1,
+        clause: start..words.relative_end(start, token + 1..end),
+        sentence: sentence.clone(),
+        group: Group {
+            start: helpers.clamp(start, token),
+            realis: if outlook.would {
+                Realis::Hypothetical
+            } else {
+                outlook.realis
+            },
+            passive: outlook.passive,
+            governor: None,
+            bare: false,
+            participle: false,
+            would: outlook.would,
+        },
+        published,
+    };
+    site.commitment()
 }
 
 /// The first rule that fits at the token, and where its clause ends.
@@ -107,7 +176,13 @@ impl Site<'_> {
             return None;
         }
         let who = self.who(subject.clone());
-        if self.rule.status == CommitmentStatus::Denied && who.is_empty() {
+        let person = subject.as_ref().is_some_and(|party| {
+            let first = party.tokens.start;
+            ["he", "she", "they", "it", "we"]
+                .iter()
+                .any(|it| !party.tokens.is_empty() && self.words.is(first, it))
+        });
+        if self.rule.status == CommitmentStatus::Denied && who.is_empty() && !person {
             return None;
         }
         let words = self.words;
@@ -249,7 +324,11 @@ impl Site<'_> {
 
     fn can_be_due(&self, at: usize, ix: TimeIx) -> bool {
         let time = self.words.marks.time(ix);
-        let dated = matches!(time.kind, TimeKind::Date | TimeKind::Time);
+        let within = time.latest.is_some()
+            && at
+                .checked_sub(1)
+                .is_some_and(|it| self.words.is(it, "within"));
+        let dated = matches!(time.kind, TimeKind::Date | TimeKind::Time) || within;
         let told = at
             .checked_sub(1)
             .is_some_and(|it| self.words.does(it, Jobs::SAY));
@@ -327,6 +406,15 @@ impl Site<'_> {
             .any(|at| DOUBT.iter().any(|word| self.words.is(at, word)));
         if doubted && self.rule.status == CommitmentStatus::Planned {
             return CommitmentStatus::Proposed;
+        }
+        // “The road will open in May,” he promised.
+        let promised = |at: usize| {
+            let word = ["promised", "vowed", "pledged"];
+            !self.words.quoted(at) && word.iter().any(|it| self.words.is(at, it))
+        };
+        let quoted = self.words.quoted(self.matched.start);
+        if quoted && self.sentence.clone().any(promised) {
+            return CommitmentStatus::Promised;
         }
         self.rule.status
     }

@@ -111,7 +111,7 @@ fn is_hearsay(
     stated || words.reported(clause.start, clause.end, sentence)
 }
 
-fn event(site: &Site<'_>, roles: &Roles, published: Option<Date>) -> Event {
+pub(super) fn event(site: &Site<'_>, roles: &Roles, published: Option<Date>) -> Event {
     let words = site.words;
     let start = roles.start.min(site.matched.start);
     let start = words.clause_start(start, site.sentence.start);
@@ -199,8 +199,8 @@ fn days(from: Date, to: Date) -> i32 {
     (to - from).get_days()
 }
 
-/// PLOVER's transforms: what is agreed for the future is AGREE, an announced
-/// RETREAT is CONCEDE.
+/// PLOVER's transforms: help and talks to come are AGREE, and so are
+/// concessions; force to come is THREATEN.
 fn transformed(site: &Site<'_>, realis: Realis) -> (&'static str, Realis) {
     let kind = site.rule.kind;
     let governor = site.group.governor;
@@ -218,10 +218,11 @@ fn transformed(site: &Site<'_>, realis: Realis) -> (&'static str, Realis) {
         .any(|word| site.words.is(at, word))
     });
     match (kind, realis) {
-        ("CONSULT" | "SUPPORT" | "COOPERATE" | "AID", Realis::Future) if agreed => {
-            ("AGREE", Realis::Actual)
+        ("CONSULT" | "SUPPORT" | "COOPERATE" | "AID" | "RETREAT" | "CONCEDE", Realis::Future) => {
+            let realis = if agreed { Realis::Actual } else { realis };
+            ("AGREE", realis)
         }
-        ("RETREAT", Realis::Future) => ("CONCEDE", Realis::Actual),
+        ("COERCE" | "ASSAULT" | "PROTEST", Realis::Future) => ("THREATEN", realis),
         _ => (kind, realis),
     }
 }

@@ -1,4 +1,4 @@
-//! Happenings, by rules over clauses.
+//! Happenings, by rules over clauses and by frames over the parse.
 //!
 //! Input: a report and its marks up to times and statements. Output: events in
 //! text order, one for each happening however often the report mentions it.
@@ -13,6 +13,7 @@ use rapporteur_text::{Event, Imprint, Marks, Report};
 use super::clause::Words;
 
 mod find;
+mod frame;
 mod merge;
 mod role;
 
@@ -25,7 +26,9 @@ pub(crate) fn events(
 ) -> Vec<Event> {
     let words = Words::new(report.text(), marks, &language.rules);
     let published = super::time::anchor(imprint).map(|anchor| anchor.day);
-    let found = find::found(&words, published);
+    let mut found = find::found(&words, published);
+    frame::add(&words, published, &mut found);
+    found.sort_by_key(|event| (event.trigger, event.span));
     merge::merged(found, marks)
 }
 

@@ -2,8 +2,10 @@ use std::fmt::Write;
 
 use jiff::civil::date;
 use rapporteur_language::Language;
+use rapporteur_language::events::EventRule;
 use rapporteur_text::{Event, Imprint, Published, PublishedBasis};
 
+use super::super::clause::Words;
 use super::super::clause::markup::{Marked, marked, names};
 use super::events;
 
@@ -47,12 +49,34 @@ fn told(marked: &Marked, event: &Event, expected: &str) -> String {
     told.trim().to_string()
 }
 
+/// What the frames alone code.
+fn framed(written: &str) -> (Marked, Vec<Event>) {
+    let marked = marked(written);
+    let rules = &Language::english().rules;
+    let words = Words::new(marked.report.text(), &marked.marks, rules);
+    let mut events = Vec::new();
+    super::frame::add(&words, Some(date(2024, 3, 8)), &mut events);
+    (marked, events)
+}
+
+/// Reads a sentence with its marks.
+type Coder = fn(&str) -> (Marked, Vec<Event>);
+
+/// The rules over clauses, then the frames, each with what codes by it.
+fn rules() -> impl Iterator<Item = (&'static EventRule, Coder)> {
+    let rules = &Language::english().rules;
+    let frames = rules.frames.all().iter();
+    let frames = frames.map(|frame| (&frame.rule, framed as Coder));
+    let clauses = rules.events.rules().iter();
+    clauses.map(|rule| (rule, coded as Coder)).chain(frames)
+}
+
 #[test]
 fn every_rule_codes_its_examples() {
     let mut failures = Vec::new();
-    for rule in Language::english().rules.events.rules() {
+    for (rule, coder) in rules() {
         for example in &rule.examples {
-            let (marked, events) = coded(example);
+            let (marked, events) = coder(example);
             let expected = marked.expected.clone().unwrap_or_default();
             let by: Vec<_> = events.iter().map(|event| event.by).collect();
             let Some(event) = events.iter().find(|event| event.by == rule.id) else {
@@ -71,9 +95,9 @@ fn every_rule_codes_its_examples() {
 #[test]
 fn no_rule_codes_its_counter_examples() {
     let mut failures = Vec::new();
-    for rule in Language::english().rules.events.rules() {
+    for (rule, coder) in rules() {
         for counter in &rule.counter {
-            let (_, events) = coded(counter);
+            let (_, events) = coder(counter);
             if events.iter().any(|event| event.by == rule.id) {
                 failures.push(format!("{}: coded {counter}", rule.id));
             }

@@ -99,7 +99,9 @@ fn is_month_context(scope: &Scope<'_>, at: usize) -> bool {
 
 /// A day of the month at `at`: "27", "27th".
 fn month_day(scope: &Scope<'_>, at: usize) -> Option<(usize, i8)> {
-    let (number, digits) = scope.digits(at)?;
+    let Some((number, digits)) = scope.digits(at) else {
+        return word_day(scope, at);
+    };
     if digits > 2 || !(1..=31).contains(&number) {
         return None;
     }
@@ -109,6 +111,30 @@ fn month_day(scope: &Scope<'_>, at: usize) -> Option<(usize, i8)> {
         "%" | "percent" | "million" | "billion" | "per" | ":" | "am" | "pm" | "years" | "people"
     ) && scope.word(end) != ":";
     (!counted).then_some((end, number as i8))
+}
+
+/// "fourth of July", "January first," in words.
+fn word_day(scope: &Scope<'_>, at: usize) -> Option<(usize, i8)> {
+    let (end, number) = scope.ordinal(at)?;
+    let of_month = scope.word(end) == "of" && month_name(scope, end + 1).is_some();
+    let behind = at
+        .checked_sub(1)
+        .is_some_and(|back| month_name(scope, back).is_some());
+    let fits = of_month || behind && (closes(scope, end) || scope.year(end).is_some());
+    (fits && (1..=31).contains(&number)).then_some((end, number as i8))
+}
+
+/// Whether nothing that a number could count stands at `at`.
+fn closes(scope: &Scope<'_>, at: usize) -> bool {
+    scope.pieces.get(at).is_none_or(|next| {
+        !next.text.chars().any(char::is_alphanumeric)
+            || scope.words.context.behind.contains(next.lower.as_ref())
+    })
+}
+
+/// Whether a word at `at` leads from one day of a month to another.
+fn leads_on(scope: &Scope<'_>, at: usize) -> bool {
+    scope.is_dash(at) || matches!(scope.word(at), "and" | "to" | "through" | "until")
 }
 
 /// Anything that begins with a month or with a day before a month.
@@ -124,8 +150,7 @@ pub(super) fn month_date(scope: &Scope<'_>, at: usize) -> Option<Match> {
         return Some(behind_month(scope, at, end, month));
     }
     let (mut end, first) = month_day(scope, at)?;
-    let last = scope
-        .is_dash(end)
+    let last = leads_on(scope, end)
         .then(|| month_day(scope, end + 1))
         .flatten();
     if let Some((after, _)) = last {
@@ -141,8 +166,11 @@ pub(super) fn month_date(scope: &Scope<'_>, at: usize) -> Option<Match> {
 fn behind_month(scope: &Scope<'_>, at: usize, end: usize, month: i8) -> Match {
     if let Some((mut after, first)) = month_day(scope, end) {
         let mut days = (first, first);
-        if scope.is_dash(after)
+        if leads_on(scope, after)
             && let Some((next, last)) = month_day(scope, after + 1)
+            && first < last
+            && (scope.is_dash(after) || closes(scope, next))
+            && month_name(scope, next).is_none()
         {
             (after, days.1) = (next, last);
         }
@@ -288,7 +316,7 @@ fn year_of_day(anchor: Date, (month, of_month): (i8, i8), direction: Direction) 
 /// A weekday with what stands onto it.
 pub(super) fn weekday(scope: &Scope<'_>, at: usize) -> Option<Match> {
     let (shift, name) = match scope.word(at) {
-        "last" | "past" => (Some(-1), at + 1),
+        "last" | "past" | "previous" => (Some(-1), at + 1),
         "next" => (Some(1), at + 1),
         "this" | "coming" => (Some(0), at + 1),
         _ => (None, at),

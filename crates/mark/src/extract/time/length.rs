@@ -102,7 +102,11 @@ pub(super) fn counted_unit(scope: &Scope<'_>, at: usize) -> Option<(usize, Count
     let by_article = matches!(scope.word(at), "a" | "an");
     let doubtful = matches!(word, "second" | "quarter" | "quarters" | "min" | "sec")
         && (by_article || !scope.pieces[at].text.as_bytes()[0].is_ascii_digit());
-    (!doubtful).then_some((name + 1, count, unit))
+    let (end, count) = match count {
+        Count::Exactly(number) => half_more(scope, name + 1, number),
+        Count::Some => (name + 1, count),
+    };
+    (!doubtful).then_some((end, count, unit))
 }
 
 /// A length that no anchor places.
@@ -161,6 +165,11 @@ fn rate(scope: &Scope<'_>, at: usize) -> Option<Match> {
             Draft::unplaced(TimeKind::Set, period_value(Count::Exactly(1.0), unit)),
         )
     })
+}
+
+/// One unit, wherever it lies.
+pub(super) fn one(unit: TimeUnit) -> Draft {
+    of_length(Count::Exactly(1.0), unit)
 }
 
 fn of_length(count: Count, unit: TimeUnit) -> Draft {
@@ -273,6 +282,10 @@ fn repeated(scope: &Scope<'_>, at: usize) -> Option<Match> {
     }
     if let Some(part) = scope.words.day_parts.get(scope.word(at)) {
         return set(at + 1, format!("XXXX-XX-XXT{part}"));
+    }
+    if let ("other", Some(number)) = (scope.word(at), scope.words.weekdays.get(scope.word(at + 1)))
+    {
+        return set(at + 2, format!("XXXX-WXX-{number}"));
     }
     let (other, name) = match scope.word(at) {
         "other" => (2.0, at + 1),

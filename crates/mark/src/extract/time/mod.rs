@@ -7,6 +7,7 @@
 //! EDTF (ISO 8601-2).
 
 mod clock;
+mod counted;
 mod dates;
 mod draft;
 mod length;
@@ -31,7 +32,15 @@ pub(crate) use tense::Direction;
 type Grammar = fn(&Scope<'_>, usize) -> Option<Match>;
 
 /// All grammars; the longest reading wins, then the first listed.
-const GRAMMARS: [Grammar; 24] = [
+const GRAMMARS: [Grammar; 32] = [
+    counted::from_now,
+    counted::within_length,
+    counted::shifted,
+    counted::nth_weekday,
+    counted::nth_week,
+    counted::day_of_month,
+    counted::all_of,
+    counted::year_and_part,
     dates::numeric,
     dates::month_date,
     dates::weekday,
@@ -174,10 +183,38 @@ fn find(
     found
         .into_iter()
         .map(|(from, to, draft)| {
+            let from = with_article(pieces, from);
             let span = Span::new(pieces[from].span.start(), pieces[to - 1].span.end());
             draft.at(span)
         })
         .collect()
+}
+
+/// "the" is part of "the last decade" and "the end of March" (`TimeML`).
+fn with_article(pieces: &[Piece<'_>], from: usize) -> usize {
+    const LED: [&str; 16] = [
+        "last",
+        "past",
+        "next",
+        "previous",
+        "coming",
+        "following",
+        "beginning",
+        "start",
+        "middle",
+        "end",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "latter",
+        "final",
+    ];
+    let article = from
+        .checked_sub(1)
+        .filter(|&back| pieces[back].lower == "the");
+    let led = LED.contains(&pieces[from].lower.as_ref());
+    article.filter(|_| led).unwrap_or(from)
 }
 
 /// The longest reading at a piece.

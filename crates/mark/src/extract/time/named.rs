@@ -271,7 +271,9 @@ pub(super) fn season(scope: &Scope<'_>, at: usize) -> Option<Match> {
     if let Some(year) = scope.year(of) {
         return Some((of + 1, Draft::of(Period::Season(year, code), Explicit)));
     }
-    let led = scope.before(at) == "in"
+    let parted = matches!(scope.before(at), "early" | "late" | "mid");
+    let led = parted && scope.before(at.wrapping_sub(1)) == "in"
+        || scope.before(at) == "in"
         || scope.before(at) == "the" && scope.before(at.wrapping_sub(1)) == "in";
     if shift.is_none() && (!led || scope.is_capital(name)) {
         return None;

@@ -26,7 +26,12 @@ pub(super) fn apply(scope: &Scope<'_>, found: &mut [(usize, usize, Draft)]) {
                 on_or_before(draft, latest);
             }
             "since" => on_or_after(draft, earliest, scope.anchor.map(|anchor| anchor.day)),
+            // All of the year lies before its end.
+            "before" if alone && scope.word(*from) == "end" => on_or_before(draft, latest),
             "before" | "to" if alone => before(draft, add_days(earliest, -1)),
+            "from" | "starting" | "beginning" if alone && goes_on(scope, *to, latest) => {
+                on_or_after(draft, earliest, None);
+            }
             "after" if alone => after(draft, add_days(latest, 1)),
             _ => {}
         }
@@ -46,10 +51,21 @@ fn preposition<'a>(scope: &'a Scope<'_>, from: usize) -> &'a str {
         ("prior", "to") => "to",
         ("later", "than") => "than",
         ("ahead", "of") => "before",
+        ("starting" | "beginning", "in" | "on") => "starting",
         (_, "to" | "than") => "",
         // "hit by Friday" and "by 2014 standards" are too rare to tell apart.
         _ => word,
     }
+}
+
+/// Whether nothing ends what begins "from July 1", which lies ahead.
+fn goes_on(scope: &Scope<'_>, to: usize, latest: Date) -> bool {
+    let ends = matches!(
+        scope.word(to),
+        "to" | "until" | "till" | "through" | "and" | "-" | "–"
+    );
+    let ahead = scope.anchor.is_some_and(|anchor| anchor.day <= latest);
+    !ends && ahead
 }
 
 /// Whether the date is all that the preposition governs: "after Tuesday's

@@ -199,7 +199,7 @@ pub(super) fn ago(scope: &Scope<'_>, at: usize) -> Option<Match> {
 }
 
 /// The period of `unit`'s own grain that lies `count` units from `day`.
-fn moved(day: Date, unit: TimeUnit, count: i32) -> Option<Period> {
+pub(super) fn moved(day: Date, unit: TimeUnit, count: i32) -> Option<Period> {
     let count = match unit {
         TimeUnit::Year => count.clamp(-1500, 1500),
         _ => count.clamp(-20_000, 20_000),

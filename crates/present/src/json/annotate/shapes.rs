@@ -108,7 +108,7 @@ pub struct EntityJson {
     pub code: Option<String>,
     /// Office or title, for a person.
     pub office: Option<String>,
-    /// The country an office belongs to, ISO 3166 alpha-3.
+    /// The country an office belongs to or a place lies in, ISO 3166 alpha-3.
     pub country: Option<String>,
     /// Where it is mentioned, in text order; never empty.
     pub mentions: Vec<MentionJson>,
