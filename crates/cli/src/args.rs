@@ -88,6 +88,7 @@ pub(crate) enum Verb {
   rapporteur brief reports/
   rapporteur brief a.html b.txt feed.jsonl --format md
   cat reports.jsonl | rapporteur brief - --format json | jq '.stories[0].items[0]'
+  rapporteur brief reports/ --since 2024-03-13
   rapporteur brief reports/ --html pages && open pages/index.html")]
 pub(crate) struct BriefArgs {
     /// Files and folders; `-` is standard input.
@@ -108,6 +109,14 @@ pub(crate) struct BriefArgs {
     /// Show every item, not only the brief's choice.
     #[arg(long)]
     pub(crate) full: bool,
+    /// List what is new since a day or time (2024-03-13, 2024-03-13T09:00), or since
+    /// a file that `--format json` gave.
+    #[arg(long, value_name = "TIME|FILE")]
+    pub(crate) since: Option<String>,
+    /// What an editor decided: outlets that do not count, reports left out, items and
+    /// stories merged and split; see docs/edits.md.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) edits: Option<PathBuf>,
     /// Options of the terminal.
     #[command(flatten)]
     pub(crate) style: StyleArgs,

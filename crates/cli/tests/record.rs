@@ -139,3 +139,66 @@ fn a_map_leads_from_the_text_to_the_bytes_of_the_page() {
         }
     }
 }
+
+/// The reports of the first sample, in order of file.
+fn talks() -> Vec<PathBuf> {
+    let folder = std::fs::read_dir(samples().join("verra-talks")).unwrap();
+    let mut files: Vec<PathBuf> = folder.map(|it| it.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn a_report_more_changes_what_it_should_and_new_since_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let (before, all) = (folder.path().join("before.json"), talks());
+    // The courier reports for itself.
+    let mut four = all.clone();
+    four.remove(3);
+    std::fs::write(&before, run(&["brief", "--json"], &four)).unwrap();
+    let old: Value = serde_json::from_str(&std::fs::read_to_string(&before).unwrap()).unwrap();
+    let known: Vec<&Value> = old["stories"][0]["reports"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["id"])
+        .collect();
+    assert_eq!(known.len(), 4);
+    let since = before.to_string_lossy();
+    let new: Value =
+        serde_json::from_str(&run(&["brief", "--json", "--since", &since], &all)).unwrap();
+    let (mut brought, mut kept) = (0, 0);
+    for item in new["stories"][0]["items"].as_array().unwrap() {
+        let mut evidence = item["evidence"].as_array().unwrap().iter();
+        let is_known = |it: &Value| known.contains(&&it["report"]);
+        let all_known = evidence.clone().all(is_known);
+        let any_known = evidence.any(is_known);
+        match item["news"].as_str() {
+            Some("new") => assert!(!any_known, "{item}"),
+            Some(_) => assert!(any_known && !all_known, "{item}"),
+            None => assert!(any_known, "{item}"),
+        }
+        brought += usize::from(item["news"].is_string());
+        kept += usize::from(all_known);
+    }
+    assert!(0 < brought && 0 < kept, "{brought} {kept}");
+    let text = run(&["brief", "--since", &since], &all);
+    assert!(text.contains("NEW SINCE"), "{text}");
+}
+
+#[test]
+fn an_editors_act_stands_in_the_record_and_is_gone_when_it_is_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("edits.toml");
+    let act = "[[exclude]]\nreport = \"d-tarsen-courier.html\"\nwhy = \"withdrawn\"\n\n[[unreliable]]\noutlet = \"The Harbour Post\"\n";
+    std::fs::write(&file, act).unwrap();
+    let edits = file.to_string_lossy();
+    let edited: Value =
+        serde_json::from_str(&run(&["brief", "--json", "--edits", &edits], &talks())).unwrap();
+    let story = &edited["stories"][0];
+    assert_eq!(story["reports"].as_array().unwrap().len(), 4);
+    assert_eq!(story["edits"][0]["act"], "unreliable");
+    std::fs::write(&file, "").unwrap();
+    let undone = run(&["brief", "--json", "--edits", &edits], &talks());
+    assert_eq!(undone, run(&["brief", "--json"], &talks()));
+}

@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use rapporteur_text::RuleId;
+
 /// Which elements of `a` and `b` pair up in a longest common subsequence, as
 /// rising pairs of indices. Quadratic in time; callers cap the lengths.
 pub(crate) fn common(a: &[u32], b: &[u32]) -> Vec<(usize, usize)> {
@@ -39,6 +41,129 @@ pub(crate) struct Link {
     pub(crate) a: usize,
     pub(crate) b: usize,
     pub(crate) score: f32,
+}
+
+/// Two of a list as a rule of likeness sees them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Judged {
+    pub(crate) a: usize,
+    pub(crate) b: usize,
+    pub(crate) verdict: Verdict,
+}
+
+/// What a rule of likeness says of two.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Verdict {
+    pub(crate) alike: bool,
+    /// The rule that held, or what spoke against it.
+    pub(crate) by: RuleId,
+    pub(crate) score: f32,
+}
+
+impl Verdict {
+    pub(crate) fn yes(by: RuleId, score: f32) -> Self {
+        Self {
+            alike: true,
+            by,
+            score,
+        }
+    }
+
+    pub(crate) fn no(by: RuleId, score: f32) -> Self {
+        Self {
+            alike: false,
+            by,
+            score,
+        }
+    }
+}
+
+/// Every pair of `candidates` with what `judge` says of it.
+pub(crate) fn judged(
+    candidates: Vec<(usize, usize)>,
+    judge: impl Fn(usize, usize) -> Verdict,
+) -> Vec<Judged> {
+    let one = |(a, b)| Judged {
+        a,
+        b,
+        verdict: judge(a, b),
+    };
+    candidates.into_iter().map(one).collect()
+}
+
+/// The links among judged pairs.
+pub(crate) fn links(judged: &[Judged]) -> Vec<Link> {
+    let alike = judged.iter().filter(|it| it.verdict.alike);
+    let link = |it: &Judged| Link {
+        a: it.a,
+        b: it.b,
+        score: it.verdict.score,
+    };
+    alike.map(link).collect()
+}
+
+/// Why the members of a group are one, and who came nearest.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ties {
+    /// The best pairs that hold the group together, none that closes a ring.
+    pub(crate) joined: Vec<Judged>,
+    /// The best pair of a member, first, and one that is none.
+    pub(crate) nearest: Option<Judged>,
+}
+
+/// The ties of each of some groups that are sorted and disjoint.
+pub(crate) fn ties(count: usize, groups: &[Vec<usize>], judged: &[Judged]) -> Vec<Ties> {
+    let mut of = vec![usize::MAX; count];
+    for (group, members) in groups.iter().enumerate() {
+        for &member in members {
+            of[member] = group;
+        }
+    }
+    let mut order: Vec<&Judged> = judged.iter().collect();
+    order.sort_by(|x, y| {
+        let by_place = || (x.a, x.b).cmp(&(y.a, y.b));
+        y.verdict
+            .score
+            .total_cmp(&x.verdict.score)
+            .then_with(by_place)
+    });
+    let mut ties = vec![Ties::default(); groups.len()];
+    let mut root: Vec<usize> = (0..count).collect();
+    for &it in order {
+        let (a, b) = (of[it.a], of[it.b]);
+        if a == b && a < groups.len() {
+            let (x, y) = (find(&mut root, it.a), find(&mut root, it.b));
+            if x != y && it.verdict.alike {
+                root[x.max(y)] = x.min(y);
+                ties[a].joined.push(it);
+            }
+            continue;
+        }
+        for (group, pair) in [
+            (a, it),
+            (
+                b,
+                Judged {
+                    a: it.b,
+                    b: it.a,
+                    ..it
+                },
+            ),
+        ] {
+            if let Some(ties) = ties.get_mut(group) {
+                ties.nearest.get_or_insert(pair);
+            }
+        }
+    }
+    ties
+}
+
+fn find(root: &mut [usize], mut at: usize) -> usize {
+    while root[at] != at {
+        root[at] = root[root[at]];
+        at = root[at];
+    }
+    at
 }
 
 /// Members of each group that are asked when two groups would join.
@@ -155,6 +280,22 @@ pub(crate) fn shared(a: &[u32], b: &[u32]) -> Vec<u32> {
     a.iter().filter(in_b).copied().collect()
 }
 
+/// What two sorted lists share, as often as both have it.
+pub(crate) fn both(a: &[u32], b: &[u32]) -> Vec<u32> {
+    let (mut i, mut j, mut both) = (0, 0, Vec::new());
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                both.push(a[i]);
+                (i, j) = (i + 1, j + 1);
+            }
+        }
+    }
+    both
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,6 +308,35 @@ mod tests {
         let near = |a: usize, b: usize| a.abs_diff(b) < 2;
         assert_eq!(group(4, &chain, 0.6, near), [vec![0, 1], vec![2, 3]]);
         assert_eq!(group(4, &chain, 0.6, |_, _| true), [vec![0, 1, 2, 3]]);
+    }
+
+    #[test]
+    fn ties_hold_a_group_together_and_name_who_came_nearest() {
+        let pair = |a, b, score, alike| Judged {
+            a,
+            b,
+            verdict: Verdict {
+                alike,
+                by: "test",
+                score,
+            },
+        };
+        let judged = [
+            pair(0, 1, 0.9, true),
+            pair(0, 2, 0.8, true),
+            pair(1, 2, 0.7, true),
+            pair(1, 3, 0.6, true),
+            pair(0, 3, 0.5, false),
+        ];
+        let ties = ties(4, &[vec![0, 1, 2], vec![3]], &judged);
+        let of = |it: &Judged| (it.a, it.b);
+        assert_eq!(
+            ties[0].joined.iter().map(of).collect::<Vec<_>>(),
+            [(0, 1), (0, 2)]
+        );
+        assert_eq!(ties[0].nearest.as_ref().map(of), Some((1, 3)));
+        assert_eq!(ties[1].nearest.as_ref().map(of), Some((3, 1)));
+        assert!(ties[1].joined.is_empty());
     }
 
     #[test]

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rapporteur_text::{
-    CommitmentStatus, Detail, Evidence, Item, ItemIx, ItemKind, ReadingForm, Realis, Relation,
-    ReportIx, Section, SectionKind, Span, Status,
+    CommitmentStatus, ConflictKind, Detail, Evidence, Item, ItemIx, ItemKind, ReadingForm, Realis,
+    Relation, ReportIx, Section, SectionKind, Span, Status,
 };
 
 use crate::sources::Sources;
@@ -87,7 +87,7 @@ fn figures(item: &Item) -> bool {
 const SMALL: f64 = 13.0;
 
 /// How much a figure tells, least first: money, shares and changes; counts
-/// and measures; ordinals; nothing for a length of time, and for a small
+/// and measures; ordinals and lengths of time; nothing for a length or a small
 /// number that one origin alone gives.
 fn importance(item: &Item) -> Option<u8> {
     let Detail::Figure {
@@ -107,7 +107,9 @@ fn importance(item: &Item) -> Option<u8> {
     }
     match unit.as_deref() {
         Some("%") => Some(0),
-        Some("s" | "min" | "h" | "d" | "wk" | "mo" | "a") => None,
+        Some("s" | "min" | "h" | "d" | "wk" | "mo" | "a") => {
+            (concept.is_some() && 1 < item.origins).then_some(2)
+        }
         None if *ordinal => (1 < item.origins).then_some(2),
         None if concept.is_none() => None,
         None if *value < SMALL => (1 < item.origins).then_some(2),
@@ -252,7 +254,28 @@ impl Picker<'_, '_> {
         });
         let mut order: Vec<_> = differing.collect();
         order.sort();
-        order.into_iter().map(|(_, _, ix)| ix).collect()
+        let order = order.into_iter().map(|(.., ix)| ix);
+        order.filter(|&ix| !self.is_of_a_figure(ix)).collect()
+    }
+
+    /// Whether an item differs only in a number that an item of its own counts.
+    fn is_of_a_figure(&self, ix: ItemIx) -> bool {
+        let item = &self.items[ix.0 as usize];
+        let number = |item: &Item| {
+            item.conflict
+                .as_ref()
+                .is_some_and(|it| it.kind == ConflictKind::Number)
+        };
+        let within = |figure: &Item| {
+            let mut places = figure.evidence.iter();
+            places.any(|it| {
+                item.evidence
+                    .iter()
+                    .any(|own| own.at.report == it.at.report && own.at.span.contains(it.at.span))
+            })
+        };
+        let mut all = self.items.iter().filter(|it| figures(it) && number(it));
+        !figures(item) && number(item) && all.any(within)
     }
 
     /// What one report alone has and no section above shows.

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use rapporteur_language::{Collation, Language, spelling};
 use rapporteur_text::{
-    Annotated, Entity, EntityIx, EntityKind, MentionKind, StoryEntity, StoryEntityIx,
+    Annotated, Entity, EntityIx, EntityKind, Evidence, Mention, MentionKind, ReportIx, Span,
+    StoryEntity, StoryEntityIx,
 };
 
 use crate::people::{self, Person};
@@ -17,6 +18,8 @@ use crate::people::{self, Person};
 pub(crate) struct Cast {
     pub(crate) entities: Vec<StoryEntity>,
     of: Vec<Vec<StoryEntityIx>>,
+    /// Names and noun phrases of each report, by place, none within another.
+    mentions: Vec<Vec<(Span, StoryEntityIx)>>,
 }
 
 /// One report's entity.
@@ -39,6 +42,7 @@ impl Cast {
                 .iter()
                 .map(|it| vec![StoryEntityIx(0); it.marks.entities.len()])
                 .collect(),
+            mentions: Vec::new(),
         };
         let mut members: Vec<Vec<Part>> = Vec::new();
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
@@ -54,7 +58,56 @@ impl Cast {
             .iter()
             .map(|members| entity(members, &language.collation))
             .collect();
+        let reports = reports.iter().enumerate();
+        cast.mentions = reports.map(|(at, it)| cast.placed(at, it)).collect();
         cast
+    }
+
+    /// The mentions of a report that name, by place; of those that share
+    /// words, the longest.
+    fn placed(&self, report: usize, it: &Annotated) -> Vec<(Span, StoryEntityIx)> {
+        let entities = it.marks.entities.iter().zip(&self.of[report]);
+        let mut all: Vec<(Span, StoryEntityIx)> = entities
+            .flat_map(|(entity, &ix)| {
+                let named = |it: &&Mention| it.kind != MentionKind::Pronoun;
+                entity
+                    .mentions
+                    .iter()
+                    .filter(named)
+                    .map(move |it| (it.span, ix))
+            })
+            .collect();
+        all.sort_by_key(|(span, ix)| (span.start(), usize::MAX - span.end(), *ix));
+        let mut end = 0;
+        all.retain(|(span, _)| {
+            let free = end <= span.start();
+            end = end.max(span.end());
+            free
+        });
+        all
+    }
+
+    /// The names and noun phrases wholly inside a piece of evidence.
+    pub(crate) fn mentions_in(&self, at: Evidence) -> &[(Span, StoryEntityIx)] {
+        let mentions = &self.mentions[at.report.index()];
+        let from = mentions.partition_point(|(span, _)| span.start() < at.span.start());
+        let to = mentions.partition_point(|(span, _)| span.end() <= at.span.end());
+        &mentions[from..to.max(from)]
+    }
+
+    /// The names and noun phrases that share a byte with a span.
+    pub(crate) fn mentions_over(&self, report: ReportIx, span: Span) -> &[(Span, StoryEntityIx)] {
+        let mentions = &self.mentions[report.index()];
+        let from = mentions.partition_point(|(it, _)| it.end() <= span.start());
+        let to = mentions.partition_point(|(it, _)| it.start() < span.end());
+        &mentions[from..to.max(from)]
+    }
+
+    /// The country of that code, where the story names it.
+    pub(crate) fn coded(&self, code: &str) -> Option<StoryEntityIx> {
+        let country = |it: &StoryEntity| it.code.as_deref() == Some(code);
+        let place = self.entities.iter().position(country)?;
+        Some(StoryEntityIx(place as u32))
     }
 
     /// Which of the story's entities a report's is.
@@ -226,7 +279,8 @@ fn aliases(members: &[Part], name: &str) -> Vec<String> {
     aliases
 }
 
-/// The office that most reports give; of several, the longest, then first.
+/// The office that most reports give in words; of several, the longest, then
+/// first. "FM" stands only where no report writes it out.
 fn usual_office(members: &[Part]) -> Option<String> {
     let mut offices: BTreeMap<&str, usize> = BTreeMap::new();
     for office in members
@@ -237,8 +291,19 @@ fn usual_office(members: &[Part]) -> Option<String> {
     }
     offices
         .into_iter()
-        .max_by_key(|&(office, count)| (count, office.len(), std::cmp::Reverse(office)))
+        .max_by_key(|&(office, count)| {
+            let words = !is_short(office);
+            (words, count, office.len(), std::cmp::Reverse(office))
+        })
         .map(|(office, _)| office.to_owned())
+}
+
+/// Whether an office is given by its letters: "FM", "EAM".
+fn is_short(office: &str) -> bool {
+    office.len() < 6
+        && office
+            .chars()
+            .all(|letter| letter.is_uppercase() || letter == '.')
 }
 
 #[cfg(test)]

@@ -4,14 +4,16 @@
 //! with due dates that refine or conflict, and wordings that turn it round.
 
 use rapporteur_text::{
-    Bounds, Commitment, CommitmentStatus, ConflictKind, Detail, Evidence, Note, ReportIx,
-    StoryEntityIx, TimeFlag,
+    Bounds, Commitment, CommitmentStatus, ConflictKind, Detail, EntityKind, Evidence, Note,
+    Relation, ReportIx, StoryEntityIx, TimeFlag,
 };
 
-use crate::align::{self, Link};
+use crate::align::{self, Ties, Verdict};
+use crate::carried;
 use crate::conflicts::{self, Range, Valued};
 use crate::drafts::{Draft, Piece};
 use crate::events::{narrowest, union};
+use crate::gist::{self, Gist};
 use crate::sources::Sources;
 use crate::times;
 
@@ -19,9 +21,10 @@ struct Undertaking<'r> {
     at: Evidence,
     commitment: &'r Commitment,
     parties: Vec<StoryEntityIx>,
+    /// People named in it, sorted.
+    people: Vec<StoryEntityIx>,
     due: Option<Bounds>,
-    content: Vec<u32>,
-    weight: f32,
+    gist: Gist,
 }
 
 /// Every action of the story.
@@ -34,23 +37,24 @@ pub(crate) fn commitments(sources: &Sources) -> Vec<Draft> {
             kept.map(move |commitment| undertaking(report, commitment, sources))
         })
         .collect();
-    let features: Vec<Vec<u32>> = found.iter().map(|it| it.content.clone()).collect();
+    let features: Vec<Vec<u32>> = found.iter().map(|it| it.gist.keys()).collect();
     let window = sources.thresholds().window;
-    let links: Vec<Link> = align::candidates(&features, 2, window)
-        .into_iter()
-        .filter_map(|(a, b)| {
-            let score = likeness(&found[a], &found[b], sources)?;
-            Some(Link { a, b, score })
-        })
-        .collect();
-    let alike = |a: usize, b: usize| likeness(&found[a], &found[b], sources).is_some();
-    align::group(found.len(), &links, sources.thresholds().linkage, alike)
-        .iter()
-        .map(|group| {
-            let members: Vec<_> = group.iter().map(|&at| &found[at]).collect();
-            draft(&members, sources)
-        })
-        .collect()
+    let judge = |a: usize, b: usize| likeness(&found[a], &found[b], sources);
+    let mut judged = align::judged(align::candidates(&features, 1, window), judge);
+    let groups = align::group(
+        found.len(),
+        &align::links(&judged),
+        sources.thresholds().linkage,
+        |a, b| judge(a, b).alike,
+    );
+    let place = |at: usize| found[at].at;
+    let groups = carried::merged(groups, &mut judged, "commitment.same-words", place, sources);
+    let ties = align::ties(found.len(), &groups, &judged);
+    let one = |(group, ties): (&Vec<usize>, Ties)| {
+        let members: Vec<_> = group.iter().map(|&at| &found[at]).collect();
+        draft(&members, sources).tied(ties, place)
+    };
+    groups.iter().zip(ties).map(one).collect()
 }
 
 fn undertaking<'r>(
@@ -59,19 +63,27 @@ fn undertaking<'r>(
     sources: &Sources<'r>,
 ) -> Undertaking<'r> {
     let at = |span| Evidence { report, span };
-    let mut content = times::timeless(at(commitment.action), sources);
-    if content.len() < 3 {
-        content = times::timeless(at(commitment.span), sources);
+    let mut gist = Gist::new(at(commitment.action), sources);
+    if gist.len() < 3 {
+        gist = Gist::new(at(commitment.span), sources);
     }
-    let content = align::set(&content);
     let parties = [commitment.who.as_slice(), &commitment.to].concat();
     Undertaking {
         at: at(commitment.span.cover(commitment.action)),
         commitment,
-        parties: sources.cast.all_of(report.index(), &parties),
+        parties: {
+            let parties = sources.cast.all_of(report.index(), &parties).into_iter();
+            union(parties.map(|ix| gist::party(ix, sources)))
+        },
+        people: {
+            let named = sources
+                .cast
+                .mentions_in(at(commitment.span.cover(commitment.action)));
+            let person = |ix: &StoryEntityIx| sources.cast.entity(*ix).kind == EntityKind::Person;
+            union(named.iter().map(|it| it.1).filter(person))
+        },
         due: commitment.due.map(|ix| times::bounds(report, ix, sources)),
-        weight: sources.weight(&content),
-        content,
+        gist,
     }
 }
 
@@ -87,22 +99,68 @@ fn turned(report: ReportIx, commitment: &Commitment, sources: &Sources) -> bool 
     })
 }
 
-fn likeness(a: &Undertaking, b: &Undertaking, sources: &Sources) -> Option<f32> {
-    let shared = align::shared(&a.content, &b.content);
-    let words = sources.weight(&shared) / a.weight.min(b.weight).max(f32::EPSILON);
+/// Days within which two due dates point at one thing.
+const NEAR: i32 = 62;
+
+fn likeness(a: &Undertaking, b: &Undertaking, sources: &Sources) -> Verdict {
+    let wanted = sources.thresholds().commitment_content;
+    let shared = a.gist.common(&b.gist, 0.3 * wanted);
+    let lesser = a.gist.weight.min(b.gist.weight).max(f32::EPSILON);
+    let words = shared.near / lesser;
     let strangers = !a.parties.is_empty()
         && !b.parties.is_empty()
         && !a.parties.iter().any(|ix| b.parties.contains(ix));
     let apart = settled(a) != settled(b) && (firm(a) != firm(b));
-    let wanted = sources.thresholds().commitment_content;
-    let wanted = if strangers || apart {
-        wanted + 0.2
-    } else {
-        wanted
+    let wanted = match (strangers || apart, same_time(a, b)) {
+        (true, _) => wanted + 0.2,
+        (false, true) => wanted - 0.1,
+        (false, false) => wanted,
     };
-    let longest = a.content.len().max(b.content.len());
-    let enough = 1 < shared.len() && longest <= 4 * shared.len();
-    (enough && wanted <= words).then_some(words)
+    let longest = a.gist.len().max(b.gist.len());
+    let people = a.people.iter().filter(|ix| b.people.contains(ix)).count();
+    if 2 <= people && same_day(a, b) && settled(a) == settled(b) {
+        Verdict::yes("commitment.people-and-day", words + people as f32)
+    } else if shared.count < 2 || 4 * shared.count < longest {
+        Verdict::no("commitment.too-little-shared", words)
+    } else if words < wanted {
+        let why = match (strangers, apart) {
+            (true, _) => "commitment.other-parties",
+            (_, true) => "commitment.other-status",
+            _ => "commitment.too-little-shared",
+        };
+        Verdict::no(why, words)
+    } else if same_time(a, b) {
+        Verdict::yes("commitment.action-and-time", words)
+    } else {
+        Verdict::yes("commitment.action", words)
+    }
+}
+
+/// Whether both are due within one short time.
+fn same_time(a: &Undertaking, b: &Undertaking) -> bool {
+    let (Some(a), Some(b)) = (&a.due, &b.due) else {
+        return false;
+    };
+    let range = |it: &Bounds| Range {
+        from: it.earliest,
+        to: it.latest,
+    };
+    let days = |it: &Bounds| {
+        let (from, to) = (it.earliest?, it.latest?);
+        from.until(to).ok().map(|span| span.get_days())
+    };
+    let short = |it: &Bounds| days(it).is_some_and(|days| days <= NEAR);
+    let equal = range(a).relation(range(b)) == Relation::Equal;
+    equal || (short(a) && short(b) && range(a).meets(range(b)))
+}
+
+/// Whether both are due on one day.
+fn same_day(a: &Undertaking, b: &Undertaking) -> bool {
+    let day = |it: &Undertaking| {
+        let due = it.due.as_ref()?;
+        due.earliest.filter(|_| due.earliest == due.latest)
+    };
+    day(a).is_some() && day(a) == day(b)
 }
 
 /// Whether it is on paper or done.
@@ -126,10 +184,11 @@ fn draft(members: &[&Undertaking], sources: &Sources) -> Draft {
         due: narrowest(members.iter().filter_map(|it| it.due.as_ref())),
         status: status(members),
     };
-    let pieces = members.iter().map(|it| Piece::found(it.at, sources));
+    let pieces = members
+        .iter()
+        .map(|it| Piece::found(it.at, it.commitment.by, sources));
     let mut draft = Draft::new(detail, pieces.collect());
-    draft.conflict =
-        due_dates(members, &draft, sources).or_else(|| conflicts::turned(&draft, sources));
+    draft.conflict = due_dates(members, &draft, sources);
     draft.notes = flagged(members, &draft, sources);
     draft
 }

@@ -4,14 +4,14 @@
 //! conflict. What always holds: nothing is compared across items; values that
 //! lie within one another refine and do not conflict.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_text::{Conflict, ConflictKind, ConflictSide, Evidence, Relation};
+use rapporteur_text::{Conflict, ConflictKind, ConflictSide, Evidence, Relation, ReportIx};
 
-use crate::align;
 use crate::drafts::Draft;
 use crate::readings;
 use crate::sources::Sources;
+use crate::variants::{self, Comparison};
 
 /// A closed range; `None` is open.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -146,96 +146,71 @@ pub(crate) fn speakers(
     })
 }
 
-/// How one wording asserts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Stance {
-    negated: bool,
-    weak: bool,
-    firm: bool,
+/// Wordings with which the others of an item are compared, at most.
+const BASES: usize = 8;
+
+/// Wordings of one thing that differ in substance, one beside the other.
+pub(crate) fn worded(draft: &Draft, sources: &Sources) -> Option<Conflict> {
+    let kept = |at: &usize| !withdrawn(draft.pieces[*at].at, sources);
+    let all: Vec<usize> = (0..draft.pieces.len()).filter(kept).collect();
+    let mut bases = all.iter().take(BASES);
+    bases.find_map(|&base| against(base, &all, draft, sources))
 }
 
-/// Wordings of one thing of which one negates, or makes less sure.
-pub(crate) fn turned(draft: &Draft, sources: &Sources) -> Option<Conflict> {
-    let first = draft.pieces.first()?.at;
-    let mut kind = None;
-    let (mut with, mut against) = (vec![0], Vec::new());
-    let base = stance(first, sources);
-    for (at, piece) in draft.pieces.iter().enumerate().skip(1) {
-        let other = stance(piece.at, sources);
-        let found = contrast(base, other).filter(|_| close(first, piece.at, sources));
-        match found {
-            Some(found) if kind.is_none_or(|kind| kind == found) => {
-                kind = Some(found);
-                against.push(at as u32);
+/// How the other wordings differ from the one at `base`, where they do.
+fn against(base: usize, all: &[usize], draft: &Draft, sources: &Sources) -> Option<Conflict> {
+    let own = draft.pieces[base].at;
+    let mut sides: Vec<(String, Vec<u32>)> = Vec::new();
+    let (mut with, mut found) = (vec![base as u32], None);
+    for &at in all.iter().filter(|&&at| at != base) {
+        let other = draft.pieces[at].at;
+        match variants::between(own, other, sources) {
+            Comparison::Same => with.push(at as u32),
+            Comparison::Differs(variant) if other.report != own.report => {
+                let (kind, relation, value) = found.get_or_insert((
+                    variant.kind,
+                    variant.relation,
+                    variant.values[0].clone(),
+                ));
+                if (*kind, *relation, &*value)
+                    != (variant.kind, variant.relation, &variant.values[0])
+                {
+                    continue;
+                }
+                match sides.iter_mut().find(|side| side.0 == variant.values[1]) {
+                    Some(side) => side.1.push(at as u32),
+                    None => sides.push((variant.values[1].clone(), vec![at as u32])),
+                }
             }
-            _ if other == base => with.push(at as u32),
-            _ => {}
+            Comparison::Differs(_) | Comparison::Far => {}
         }
     }
-    let kind = kind?;
-    let (relation, labels) = match kind {
-        ConflictKind::Polarity if base.negated => (Relation::Disjoint, ["no", "yes"]),
-        ConflictKind::Polarity => (Relation::Disjoint, ["yes", "no"]),
-        _ if base.weak => (Relation::Overlaps, ["may", "will"]),
-        _ => (Relation::Overlaps, ["will", "may"]),
-    };
-    let sides = [(labels[0], with), (labels[1], against)].map(|(label, evidence)| {
+    let (kind, relation, value) = found?;
+    sides.insert(0, (value, with));
+    // A report that tells both knows that they differ.
+    let report = |ix: &u32| draft.pieces[*ix as usize].at.report;
+    let told: Vec<BTreeSet<ReportIx>> = sides
+        .iter()
+        .map(|side| side.1.iter().map(report).collect())
+        .collect();
+    let both = told
+        .iter()
+        .enumerate()
+        .any(|(at, one)| told[at + 1..].iter().any(|other| !one.is_disjoint(other)));
+    let side = |(value, mut evidence): (String, Vec<u32>)| {
+        evidence.sort_unstable();
         let at = draft.pieces[evidence[0] as usize].at;
         ConflictSide {
-            value: label.into(),
+            value,
             words: readings::shortened(&readings::unquoted(sources.text(at)), 30),
             evidence,
         }
-    });
-    Some(Conflict {
+    };
+    (!both).then(|| Conflict {
         kind,
         relation,
-        sides: sides.into(),
+        sides: sides.into_iter().map(side).collect(),
     })
-}
-
-fn contrast(a: Stance, b: Stance) -> Option<ConflictKind> {
-    if a.negated != b.negated {
-        return Some(ConflictKind::Polarity);
-    }
-    let unsure = |one: Stance, other: Stance| one.weak && !one.firm && other.firm && !other.weak;
-    (unsure(a, b) || unsure(b, a)).then_some(ConflictKind::Modality)
-}
-
-fn stance(at: Evidence, sources: &Sources) -> Stance {
-    let words = &sources.language.collation;
-    let report = sources.report(at.report);
-    let (mut negations, mut weak, mut firm) = (0, false, false);
-    for word in sources.words(at) {
-        let norm = sources.vocabulary.text(word.norm);
-        // "May" with a capital is a month or a name.
-        let lower = report
-            .report
-            .slice(word.span)
-            .starts_with(char::is_lowercase);
-        negations += usize::from(words.negation.contains(norm));
-        weak |= lower && matches!(norm, "may" | "might");
-        // "Would" is "will" in reported speech.
-        firm |= words.firm.contains(norm) || norm == "would";
-    }
-    Stance {
-        negated: negations % 2 == 1,
-        weak,
-        firm,
-    }
-}
-
-/// Whether two wordings are so near that one word more or less is a choice.
-fn close(a: Evidence, b: Evidence, sources: &Sources) -> bool {
-    let longest = sources.thresholds().longest;
-    let stems = |at| -> Vec<u32> {
-        let words = sources.words(at).iter().take(longest);
-        words.map(|word| word.stem).collect()
-    };
-    let (a, b) = (stems(a), stems(b));
-    let (shorter, longer) = (a.len().min(b.len()), a.len().max(b.len()));
-    let common = align::common(&a, &b).len();
-    7 * longer <= 10 * shorter && 3 * shorter <= 4 * common
 }
 
 #[cfg(test)]

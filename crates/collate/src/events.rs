@@ -9,9 +9,11 @@ use rapporteur_text::{
     Bounds, Detail, EntityKind, Event, Evidence, Realis, ReportIx, StoryEntityIx,
 };
 
-use crate::align::{self, Link};
+use crate::align::{self, Ties, Verdict};
+use crate::carried;
 use crate::conflicts::Range;
 use crate::drafts::{Draft, Piece};
+use crate::gist::{self, Gist};
 use crate::sources::Sources;
 use crate::statements::usual;
 use crate::times;
@@ -23,11 +25,11 @@ struct Telling<'r> {
     recipients: Vec<StoryEntityIx>,
     /// Actors and recipients, sorted.
     parties: Vec<StoryEntityIx>,
+    /// People who take part or are named beside them, sorted.
     people: Vec<StoryEntityIx>,
     place: Option<StoryEntityIx>,
     when: Option<Bounds>,
-    content: Vec<u32>,
-    weight: f32,
+    gist: Gist,
 }
 
 /// Every happening of the story.
@@ -41,21 +43,22 @@ pub(crate) fn events(sources: &Sources) -> Vec<Draft> {
         .collect();
     let features: Vec<Vec<u32>> = tellings.iter().map(features).collect();
     let window = sources.thresholds().window;
-    let links = align::candidates(&features, 1, window).into_iter();
-    let links: Vec<Link> = links
-        .filter_map(|(a, b)| {
-            let score = likeness(&tellings[a], &tellings[b], sources)?;
-            Some(Link { a, b, score })
-        })
-        .collect();
-    let alike = |a: usize, b: usize| likeness(&tellings[a], &tellings[b], sources).is_some();
-    align::group(tellings.len(), &links, sources.thresholds().linkage, alike)
-        .iter()
-        .map(|group| {
-            let members: Vec<_> = group.iter().map(|&at| &tellings[at]).collect();
-            draft(&members, sources)
-        })
-        .collect()
+    let judge = |a: usize, b: usize| likeness(&tellings[a], &tellings[b], sources);
+    let mut judged = align::judged(align::candidates(&features, 1, window), judge);
+    let groups = align::group(
+        tellings.len(),
+        &align::links(&judged),
+        sources.thresholds().linkage,
+        |a, b| judge(a, b).alike,
+    );
+    let place = |at: usize| tellings[at].at;
+    let groups = carried::merged(groups, &mut judged, "event.same-words", place, sources);
+    let ties = align::ties(tellings.len(), &groups, &judged);
+    let one = |(group, ties): (&Vec<usize>, Ties)| {
+        let members: Vec<_> = group.iter().map(|&at| &tellings[at]).collect();
+        draft(&members, sources).tied(ties, place)
+    };
+    groups.iter().zip(ties).map(one).collect()
 }
 
 fn telling<'r>(report: ReportIx, event: &'r Event, sources: &Sources<'r>) -> Telling<'r> {
@@ -69,11 +72,15 @@ fn telling<'r>(report: ReportIx, event: &'r Event, sources: &Sources<'r>) -> Tel
     parties.sort_unstable();
     parties.dedup();
     let person = |ix: &&StoryEntityIx| sources.cast.entity(**ix).kind == EntityKind::Person;
-    let content = align::set(&times::timeless(at, sources));
+    let named = sources.cast.mentions_in(at).iter().map(|(_, ix)| *ix);
+    let mut people: Vec<StoryEntityIx> = parties.iter().copied().chain(named).collect();
+    people.retain(|ix| person(&ix));
+    people.sort_unstable();
+    people.dedup();
     Telling {
         at,
         event,
-        people: parties.iter().filter(person).copied().collect(),
+        people,
         parties,
         actors,
         recipients,
@@ -81,46 +88,52 @@ fn telling<'r>(report: ReportIx, event: &'r Event, sources: &Sources<'r>) -> Tel
             .place
             .and_then(|ix| sources.cast.of(report.index(), ix)),
         when: event.time.map(|ix| times::bounds(report, ix, sources)),
-        weight: sources.weight(&content),
-        content,
+        gist: Gist::new(at, sources),
     }
 }
 
 /// Words, people and places, numbered apart.
 fn features(telling: &Telling) -> Vec<u32> {
-    const ENTITIES: u32 = 1 << 31;
     let entities = telling.parties.iter().chain(&telling.place);
-    let entities = entities.map(|ix| ENTITIES | ix.0);
-    telling.content.iter().copied().chain(entities).collect()
+    let entities = entities.map(|&ix| gist::key(ix));
+    telling.gist.keys().into_iter().chain(entities).collect()
 }
 
-fn likeness(a: &Telling, b: &Telling, sources: &Sources) -> Option<f32> {
-    if a.event.kind != b.event.kind || pending(a) != pending(b) || !times_meet(a, b) {
-        return None;
+fn likeness(a: &Telling, b: &Telling, sources: &Sources) -> Verdict {
+    let wanted = sources.thresholds().event_content;
+    let shared = a.gist.common(&b.gist, 0.5 * wanted);
+    let words = shared.near / a.gist.weight.min(b.gist.weight).max(f32::EPSILON);
+    if a.event.kind != b.event.kind {
+        return Verdict::no("event.other-type", words);
     }
-    if negated(a) != negated(b) {
-        return None;
+    if pending(a) != pending(b) || negated(a) != negated(b) {
+        return Verdict::no("event.other-realis", words);
     }
-    let shared = align::shared(&a.content, &b.content);
-    let words = sources.weight(&shared) / a.weight.min(b.weight).max(f32::EPSILON);
+    if !times_meet(a, b) {
+        return Verdict::no("event.other-time", words);
+    }
     let both =
         |x: &[StoryEntityIx], y: &[StoryEntityIx]| x.iter().filter(|ix| y.contains(ix)).count();
     let (people, parties) = (both(&a.people, &b.people), both(&a.parties, &b.parties));
+    let score = words + parties as f32 + people as f32;
     // Two people of whom one differs met somebody else.
     if 1 < a.people.len().min(b.people.len()) && people < 2 {
-        return None;
+        return Verdict::no("event.other-people", score);
     }
     let place = a.place.is_some() && a.place == b.place;
-    let wanted = sources.thresholds().event_content;
     let enough = match a.event.kind {
         "CONSULT" => 2 <= people || (2 <= parties && wanted <= words),
         kind if kind.starts_with("x:") => {
             wanted <= words || ((place || 0 < parties) && 0.5 * wanted <= words)
         }
-        _ => wanted <= words && 1 < shared.len(),
+        _ => wanted <= words && 1 < shared.count,
     };
-    let sure = 2.0 * wanted <= words && 2 < shared.len();
-    (enough || sure).then_some(words + parties as f32 + people as f32)
+    let sure = 2.0 * wanted <= words && 2 < shared.count;
+    match (enough, sure) {
+        (true, _) => Verdict::yes("event.type-and-parties", score),
+        (_, true) => Verdict::yes("event.type-and-words", score),
+        _ => Verdict::no("event.too-little-shared", score),
+    }
 }
 
 /// Whether the event is yet to come.
@@ -166,7 +179,9 @@ fn draft(members: &[&Telling], sources: &Sources) -> Draft {
         place: usual(members.iter().filter_map(|it| it.place)),
         when: narrowest(members.iter().filter_map(|it| it.when.as_ref())),
     };
-    let pieces = members.iter().map(|it| Piece::found(it.at, sources));
+    let pieces = members
+        .iter()
+        .map(|it| Piece::found(it.at, it.event.by, sources));
     Draft::new(detail, pieces.collect())
 }
 

@@ -8,7 +8,7 @@
 
 use rapporteur_text::{Bounds, ConflictKind, Detail, Evidence, Figure, Modifier, ReportIx, Span};
 
-use crate::align::{self, Link};
+use crate::align::{self, Ties, Verdict};
 use crate::conflicts::{self, Range, Valued};
 use crate::drafts::{Draft, Piece};
 use crate::sources::Sources;
@@ -36,21 +36,20 @@ pub(crate) fn figures(sources: &Sources) -> Vec<Draft> {
         .collect();
     let features: Vec<Vec<u32>> = counts.iter().map(|it| features(it, sources)).collect();
     let window = sources.thresholds().window;
-    let links: Vec<Link> = align::candidates(&features, 1, window)
-        .into_iter()
-        .filter_map(|(a, b)| {
-            let score = likeness(&counts[a], &counts[b], sources)?;
-            Some(Link { a, b, score })
-        })
-        .collect();
-    let alike = |a: usize, b: usize| likeness(&counts[a], &counts[b], sources).is_some();
-    align::group(counts.len(), &links, sources.thresholds().linkage, alike)
-        .iter()
-        .map(|group| {
-            let members: Vec<_> = group.iter().map(|&at| &counts[at]).collect();
-            draft(&members, sources)
-        })
-        .collect()
+    let judge = |a: usize, b: usize| likeness(&counts[a], &counts[b], sources);
+    let judged = align::judged(align::candidates(&features, 1, window), judge);
+    let groups = align::group(
+        counts.len(),
+        &align::links(&judged),
+        sources.thresholds().linkage,
+        |a, b| judge(a, b).alike,
+    );
+    let ties = align::ties(counts.len(), &groups, &judged);
+    let one = |(group, ties): (&Vec<usize>, Ties)| {
+        let members: Vec<_> = group.iter().map(|&at| &counts[at]).collect();
+        draft(&members, sources).tied(ties, |at| counts[at].at)
+    };
+    groups.iter().zip(ties).map(one).collect()
 }
 
 fn count<'r>(report: ReportIx, figure: &'r Figure, sources: &Sources<'r>) -> Count<'r> {
@@ -140,18 +139,25 @@ fn features(count: &Count, sources: &Sources) -> Vec<u32> {
     features
 }
 
-fn likeness(a: &Count, b: &Count, sources: &Sources) -> Option<f32> {
+fn likeness(a: &Count, b: &Count, sources: &Sources) -> Verdict {
     let (x, y) = (a.figure, b.figure);
     let same_unit = x.unit == y.unit && x.currency == y.currency && x.ordinal == y.ordinal;
-    if !same_unit || !times_meet(a, b) || background(a, sources) != background(b, sources) {
-        return None;
+    if !same_unit {
+        return Verdict::no("figure.other-unit", 0.0);
     }
     let equal = same_value(x, y);
-    if !equal && (a.at.report == b.at.report || far(x, y, sources)) {
-        return None;
-    }
     let dice = dice(&a.concept, &b.concept, sources);
     let context = dice_least(&a.sentence, &b.sentence, sources);
+    let score = dice + context + f32::from(u8::from(equal));
+    if !times_meet(a, b) || background(a, sources) != background(b, sources) {
+        return Verdict::no("figure.other-time", score);
+    }
+    if !equal && a.at.report == b.at.report {
+        return Verdict::no("figure.one-report-tells-both", score);
+    }
+    if !equal && far(x, y, sources) {
+        return Verdict::no("figure.too-far", score);
+    }
     let wanted = sources.thresholds().figure_concept;
     let alike = match (a.sense, b.sense) {
         (Some(one), Some(other)) => one == other,
@@ -161,7 +167,11 @@ fn likeness(a: &Count, b: &Count, sources: &Sources) -> Option<f32> {
         (None, None) => wanted + 0.1 <= dice && 0.5 * wanted <= context,
         _ => equal && wanted <= dice,
     };
-    alike.then_some(dice + context + f32::from(u8::from(equal)))
+    match (alike, equal) {
+        (true, true) => Verdict::yes("figure.same-value", score),
+        (true, false) => Verdict::yes("figure.same-count", score),
+        _ => Verdict::no("figure.other-count", score),
+    }
 }
 
 fn same_value(a: &Figure, b: &Figure) -> bool {
@@ -223,9 +233,10 @@ fn background(count: &Count, sources: &Sources) -> bool {
 }
 
 fn draft(members: &[&Count], sources: &Sources) -> Draft {
-    let pieces = members.iter().map(|it| Piece::found(it.at, sources));
-    let pieces = Draft::new(detail(members, sources), pieces.collect()).pieces;
-    let mut draft = Draft::new(detail(members, sources), pieces);
+    let pieces = members
+        .iter()
+        .map(|it| Piece::found(it.at, "figure.number", sources));
+    let mut draft = Draft::new(detail(members, sources), pieces.collect());
     draft.conflict = values(members, &draft, sources);
     draft
 }
@@ -277,7 +288,7 @@ fn values(
     conflict.filter(|_| members.iter().filter(plain).count() < members.len())
 }
 
-fn range(figure: &Figure, about: f64) -> Range<f64> {
+pub(crate) fn range(figure: &Figure, about: f64) -> Range<f64> {
     let (low, high) = (figure.value, figure.max.unwrap_or(figure.value));
     match figure.modifier {
         Modifier::Exact => Range {

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_text::{
-    Conflict, Detail, Item, Level, Origin, Relation, ReportIx, Status, Support, content_hash,
+    Conflict, Detail, Item, ItemIx, Join, Level, Near, Origin, Relation, ReportIx, Status, Support,
+    content_hash,
 };
 
-use crate::drafts::{Draft, Piece};
+use crate::drafts::{Draft, Piece, Tie};
 use crate::origins::{self, Lineage};
 use crate::readings;
 use crate::sources::Sources;
@@ -24,11 +25,14 @@ pub(crate) fn items(mut drafts: Vec<Draft>, sources: &Sources) -> (Vec<Item>, Ve
     let all: BTreeSet<&Vec<ReportIx>> = groups.iter().flatten().collect();
     let places: BTreeMap<&Vec<ReportIx>, u32> = all.iter().copied().zip(0..).collect();
     let mut ids = BTreeSet::new();
+    let nearest: Vec<Option<Near>> = nearest(&drafts);
     let items = drafts
         .into_iter()
         .zip(&groups)
-        .map(|(draft, groups)| {
+        .zip(nearest)
+        .map(|((draft, groups), nearest)| {
             let mut item = item(draft, groups, &places, sources);
+            item.nearest = nearest;
             while !ids.insert(item.id.clone()) {
                 item.id = content_hash(&[&item.id, "again"]);
             }
@@ -40,6 +44,49 @@ pub(crate) fn items(mut drafts: Vec<Draft>, sources: &Sources) -> (Vec<Item>, Ve
         reports: (*reports).clone(),
     };
     (items, all.iter().map(origin).collect())
+}
+
+/// For each draft, in which other one its nearest evidence stands.
+fn nearest(drafts: &[Draft]) -> Vec<Option<Near>> {
+    let mut of: BTreeMap<(&'static str, ReportIx), Vec<usize>> = BTreeMap::new();
+    for (at, draft) in drafts.iter().enumerate() {
+        for report in draft.reports() {
+            let key = (kind(&draft.detail), report);
+            of.entry(key).or_default().push(at);
+        }
+    }
+    let near = |(at, draft): (usize, &Draft)| {
+        let tie = draft.nearest?;
+        let others = of.get(&(kind(&draft.detail), tie.b.report))?;
+        let others = others.iter().filter(|&&other| other != at);
+        let mut found = others.filter_map(|&other| Some((other, drafts[other].index_of(tie.b)?)));
+        let (item, other) = found.next()?;
+        Some(Near {
+            own: draft.index(tie.a),
+            item: ItemIx(item as u32),
+            other,
+            by: tie.by,
+            score: tie.score,
+        })
+    };
+    drafts.iter().enumerate().map(near).collect()
+}
+
+/// What joined a draft's pieces; sentences that run on in one piece need
+/// nothing.
+fn joins(draft: &Draft) -> Vec<Join> {
+    let join = |tie: &Tie| {
+        let (a, b) = (draft.index(tie.a), draft.index(tie.b));
+        (a != b).then_some(Join {
+            pair: (a.min(b), a.max(b)),
+            by: tie.by,
+            score: tie.score,
+        })
+    };
+    let mut joins: Vec<Join> = draft.joins.iter().filter_map(join).collect();
+    joins.sort_by(|x, y| x.pair.cmp(&y.pair).then(y.score.total_cmp(&x.score)));
+    joins.dedup_by_key(|it| it.pair);
+    joins
 }
 
 fn kind(detail: &Detail) -> &'static str {
@@ -63,7 +110,7 @@ fn item(
     }
     let origin_of: Vec<u32> = draft.pieces.iter().map(|it| of[&it.at.report]).collect();
     let readings = readings::readings(&draft, &origin_of, sources);
-    let (level, origins) = support(&draft, &origin_of);
+    let (level, origins) = support(&draft, &origin_of, sources);
     let summary = readings.first().map_or("", |base| &base.text);
     let evidence = draft.pieces.iter().zip(&origin_of);
     Item {
@@ -76,8 +123,12 @@ fn item(
             .map(|(piece, &origin)| Support {
                 at: piece.at,
                 origin,
+                by: piece.by,
             })
             .collect(),
+        joins: joins(&draft),
+        nearest: None,
+        news: None,
         readings,
         conflict: draft.conflict,
         notes: draft.notes,
@@ -90,14 +141,15 @@ fn item(
 /// A statement is supported as an utterance. Anything else is supported in
 /// content by the origins that tell it as their own; where fewer than two do
 /// and others know it from somebody's words, all that stands is that it was
-/// said or told, and every origin counts for that.
-fn support(draft: &Draft, origin_of: &[u32]) -> (Level, u32) {
+/// said or told, and every origin counts for that. Outlets that an editor
+/// takes for unreliable count for nothing.
+fn support(draft: &Draft, origin_of: &[u32], sources: &Sources) -> (Level, u32) {
     let count = |keep: &dyn Fn(&Piece) -> bool| {
         let kept = draft
             .pieces
             .iter()
             .zip(origin_of)
-            .filter(|(it, _)| keep(it));
+            .filter(|(it, _)| keep(it) && sources.counts(it.at.report));
         kept.map(|(_, origin)| origin)
             .collect::<BTreeSet<_>>()
             .len() as u32
@@ -119,7 +171,8 @@ fn status(conflict: Option<&Conflict>, origins: u32) -> Status {
     }
 }
 
-fn id(draft: &Draft, sources: &Sources) -> String {
+/// The id of a draft's item.
+pub(crate) fn id(draft: &Draft, sources: &Sources) -> String {
     let first = draft.pieces[0].at;
     let report = sources.report(first.report).report.id();
     let (start, end) = (first.span.start().to_string(), first.span.end().to_string());

@@ -11,18 +11,22 @@
 
 mod align;
 mod brief;
+mod carried;
 mod cast;
 mod clauses;
 mod commitments;
 mod conflicts;
 mod drafts;
+mod edited;
 mod events;
 mod figures;
+mod gist;
 mod items;
 mod labels;
 mod origins;
 mod people;
 mod readings;
+mod scene;
 mod sources;
 mod statements;
 #[cfg(test)]
@@ -32,16 +36,22 @@ mod tests;
 mod times;
 mod title;
 mod utterances;
+mod variants;
 mod words;
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use rapporteur_language::Language;
 use rapporteur_text::{
-    Annotated, Detail, Gathered, Item, Record, ReportIx, Story, StoryEntityIx, StoryReport,
+    Act, ActKind, Annotated, Edits, Gathered, ItemKind, Record, ReportIx, Story, StoryReport,
     content_hash,
 };
 
 use sources::Sources;
+
+pub use readings::rebased;
+pub use sources::is_report;
 
 /// Draws up the record of `story`, whose indices point into `reports`.
 ///
@@ -55,31 +65,73 @@ pub fn collate(
     gathered: &Gathered,
     language: &Language,
 ) -> Record {
-    let sources = Sources::new(reports, story, gathered, language);
+    collate_edited(reports, story, gathered, language, &Edits::default())
+}
+
+/// As [`collate`], as an editor wants it: unreliable outlets, and items merged
+/// and split. Acts on reports and stories are for whoever makes the stories;
+/// those that name a report of this one stand in its record.
+///
+/// # Panics
+/// As [`collate`].
+pub fn collate_edited(
+    reports: &[Annotated],
+    story: &Story,
+    gathered: &Gathered,
+    language: &Language,
+    edits: &Edits,
+) -> Record {
+    let sources = Sources::new(reports, story, gathered, language, edits);
     let drafts = [
         events::events(&sources),
         commitments::commitments(&sources),
         statements::statements(&sources),
         figures::figures(&sources),
     ];
-    let (items, origins) = items::items(drafts.concat(), &sources);
+    let mut drafts = drafts.concat();
+    carried::carry(&mut drafts, &sources);
+    let applied = edited::apply(&mut drafts, edits, &sources);
+    for draft in drafts.iter_mut().filter(|it| it.kind() != ItemKind::Figure) {
+        if draft.conflict.is_none() {
+            draft.conflict = conflicts::worded(draft, &sources);
+        }
+    }
+    let (items, origins) = items::items(drafts, &sources);
     let (title, title_of) = title::title(&items, &sources);
     let first = sources.report(ReportIx(0)).report.id();
+    let acts = acts(edits, &applied, &sources);
     Record {
         id: content_hash(&["story", first.as_str()]),
         title,
         title_of,
         first: days(&sources).min(),
         last: days(&sources).max(),
-        place: place(&items),
+        place: scene::scene(&items, &sources),
         reports: story_reports(&sources),
         brief: brief::brief(&items, &sources),
         origins,
         items,
         passages: sources.passages,
         derivations: sources.derivations,
+        edits: acts,
         entities: sources.cast.entities,
     }
+}
+
+/// The acts that bear on this story: what was done to its items, and what
+/// names its reports and outlets.
+fn acts(edits: &Edits, applied: &BTreeSet<usize>, sources: &Sources) -> Vec<Act> {
+    let all = || sources.all();
+    let bears = |(place, act): &(usize, &Act)| match act.kind {
+        ActKind::MergeItems | ActKind::SplitItem => applied.contains(place),
+        ActKind::Unreliable => all().any(|(ix, it)| {
+            let own = |name: &String| sources::is_of(it, name);
+            !sources.counts(ix) && act.what.iter().any(own)
+        }),
+        _ => all().any(|(ix, _)| sources.is_named(ix, &act.what)),
+    };
+    let kept = edits.acts.iter().enumerate().filter(bears);
+    kept.map(|(_, act)| act.clone()).collect()
 }
 
 fn days(sources: &Sources) -> impl Iterator<Item = Date> {
@@ -95,19 +147,4 @@ fn story_reports(sources: &Sources) -> Vec<StoryReport> {
         published: it.imprint.published,
     };
     sources.reports.iter().zip(labels).map(entry).collect()
-}
-
-/// Where most of what happened did, by origins.
-fn place(items: &[Item]) -> Option<StoryEntityIx> {
-    let mut places = std::collections::BTreeMap::new();
-    for item in items {
-        if let Detail::Event {
-            place: Some(place), ..
-        } = item.detail
-        {
-            *places.entry(place).or_insert(0) += item.origins;
-        }
-    }
-    let most = |&(place, origins): &(StoryEntityIx, u32)| (origins, std::cmp::Reverse(place));
-    places.into_iter().max_by_key(most).map(|(place, _)| place)
 }

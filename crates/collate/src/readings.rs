@@ -7,7 +7,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_text::{Detail, Edit, EditKind, Evidence, Reading, ReadingForm};
+use rapporteur_language::{Collation, Language};
+use rapporteur_text::{
+    Detail, Edit, EditKind, Evidence, Item, Reading, ReadingForm, Record, ReportIx, StoryEntity,
+};
 
 use crate::align;
 use crate::drafts::Draft;
@@ -31,11 +34,12 @@ pub(crate) fn readings(draft: &Draft, origin_of: &[u32], sources: &Sources) -> V
         return Vec::new();
     };
     let base = wordings.remove(base);
-    let names = names(sources);
+    let names = names(&sources.cast.entities);
+    let words = &sources.language.collation;
     let mut readings = vec![reading(&base, Vec::new())];
     readings.extend(wordings.into_iter().map(|wording| {
         let quoted = wording.form == ReadingForm::Direct;
-        let edits = edits(&base.text, &wording.text, quoted, &names, sources);
+        let edits = edits(&base.text, &wording.text, quoted, &names, words);
         reading(&wording, edits)
     }));
     readings
@@ -52,14 +56,15 @@ fn reading(wording: &Wording, edits: Vec<Edit>) -> Reading {
 }
 
 fn wordings(draft: &Draft, origin_of: &[u32], sources: &Sources) -> Vec<Wording> {
-    let mut parts: BTreeMap<(rapporteur_text::ReportIx, ReadingForm), Vec<usize>> = BTreeMap::new();
+    let mut parts: BTreeMap<(ReportIx, ReadingForm, usize), Vec<usize>> = BTreeMap::new();
+    // What is said in pieces is one wording; what is told twice is two.
+    let said = matches!(draft.detail, Detail::Statement { .. });
     for (at, piece) in draft.pieces.iter().enumerate() {
-        parts
-            .entry((piece.at.report, piece.form))
-            .or_default()
-            .push(at);
+        let part = if said { 0 } else { at };
+        let key = (piece.at.report, piece.form, part);
+        parts.entry(key).or_default().push(at);
     }
-    let wording = |((_, form), members): (_, Vec<usize>)| {
+    let wording = |((_, form, _), members): (_, Vec<usize>)| {
         let spans: Vec<Evidence> = members.iter().map(|&at| draft.pieces[at].at).collect();
         let words = spans.iter().flat_map(|&at| sources.words(at));
         Wording {
@@ -167,8 +172,8 @@ pub(crate) fn shortened(words: &str, most: usize) -> String {
 }
 
 /// Words of the story's names, lower case.
-fn names(sources: &Sources) -> BTreeSet<String> {
-    let entities = sources.cast.entities.iter();
+fn names(entities: &[StoryEntity]) -> BTreeSet<String> {
+    let entities = entities.iter();
     entities
         .flat_map(|entity| entity.name.split_whitespace())
         .filter(|word| word.starts_with(char::is_uppercase))
@@ -207,7 +212,7 @@ fn edits(
     text: &str,
     quoted: bool,
     names: &BTreeSet<String>,
-    sources: &Sources,
+    collation: &Collation,
 ) -> Vec<Edit> {
     let (base, text): (Vec<&str>, Vec<&str>) =
         (base.split(' ').collect(), text.split(' ').collect());
@@ -227,7 +232,9 @@ fn edits(
     if 2 * pairs.len() < least {
         return Vec::new();
     }
-    steps(base, &text, pairs, |word| tells(word, names, sources))
+    moved(steps(base, &text, pairs, |word| {
+        tells(word, names, collation)
+    }))
 }
 
 /// The way from `base` to `text` by the words that pair up.
@@ -249,6 +256,83 @@ fn steps(
         (i, j) = (x + 1, y + 1);
     }
     steps.done()
+}
+
+/// Words of the shortest stretch that counts as moved.
+const MOVED: usize = 2;
+
+/// The same steps, where what is left out in one place and added in another is
+/// a transposition and no change of the words.
+fn moved(mut edits: Vec<Edit>) -> Vec<Edit> {
+    let key = |words: &str| -> Vec<String> { words.split(' ').map(bare).collect() };
+    for at in 0..edits.len() {
+        let (kind, words) = match edits[at].kind {
+            EditKind::Omission => (EditKind::Addition, key(&edits[at].base)),
+            EditKind::Addition => (EditKind::Omission, key(&edits[at].text)),
+            _ => continue,
+        };
+        let other = (at + 1..edits.len()).find(|&other| {
+            let edit = &edits[other];
+            let own = if kind == EditKind::Addition {
+                &edit.text
+            } else {
+                &edit.base
+            };
+            edit.kind == kind && key(own) == words
+        });
+        if let Some(other) = other.filter(|_| MOVED <= words.len()) {
+            for place in [at, other] {
+                edits[place].kind = EditKind::Transposition;
+                edits[place].meaningful = false;
+            }
+        }
+    }
+    edits
+}
+
+/// The readings of an item with another of them as the base: the way from it to
+/// each is reckoned anew, and those that differ in substance come first.
+pub fn rebased(record: &Record, item: &Item, base: usize, language: &Language) -> Vec<Reading> {
+    let Some(chosen) = item.readings.get(base) else {
+        return item.readings.clone();
+    };
+    let names = names(&record.entities);
+    let others = item
+        .readings
+        .iter()
+        .enumerate()
+        .filter(|&(at, _)| at != base);
+    let mut others: Vec<Reading> = others
+        .map(|(_, reading)| {
+            let quoted = reading.form == ReadingForm::Direct;
+            let edits = edits(
+                &chosen.text,
+                &reading.text,
+                quoted,
+                &names,
+                &language.collation,
+            );
+            Reading {
+                edits,
+                ..reading.clone()
+            }
+        })
+        .collect();
+    let weight = |it: &Reading| {
+        let changed = it.edits.iter().filter(|edit| edit.kind != EditKind::Same);
+        let meaningful = changed.clone().filter(|edit| edit.meaningful).count();
+        (
+            it.edits.is_empty(),
+            std::cmp::Reverse(meaningful),
+            std::cmp::Reverse(changed.count()),
+        )
+    };
+    others.sort_by_key(weight);
+    let base = Reading {
+        edits: Vec::new(),
+        ..chosen.clone()
+    };
+    std::iter::once(base).chain(others).collect()
 }
 
 /// Words as numbers, equal words alike.
@@ -289,9 +373,8 @@ fn sentences(words: &[&str], pairs: &[(usize, usize)], quoted: bool) -> (usize, 
 }
 
 /// Whether a word is a number, a name, a negation or a hedge.
-fn tells(word: &str, names: &BTreeSet<String>, sources: &Sources) -> bool {
+fn tells(word: &str, names: &BTreeSet<String>, words: &Collation) -> bool {
     let bare = bare(word);
-    let words = &sources.language.collation;
     let name = word.contains(char::is_uppercase) && names.contains(&bare);
     name || bare.contains(|letter: char| letter.is_ascii_digit())
         || words.numbers.contains_key(&bare)

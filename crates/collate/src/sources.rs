@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use rapporteur_language::{Language, thresholds::Collate};
 use rapporteur_text::{
-    Annotated, Derivation, DerivationKind, Evidence, Gathered, Origin, Passage, ReportIx, Span,
-    StatementKind, Story,
+    ActKind, Annotated, Derivation, DerivationKind, Edits, Evidence, Gathered, Origin, Passage,
+    ReportIx, Span, StatementKind, Story,
 };
 
 use crate::cast::Cast;
@@ -26,8 +26,26 @@ pub(crate) struct Sources<'r> {
     /// Reports that are one text through and through, where more than one.
     pub(crate) origins: Vec<Origin>,
     words: Vec<Vec<Word>>,
+    /// Whether each report counts as support.
+    counting: Vec<bool>,
     /// Words of copied narrative by pair of reports.
     copied: BTreeMap<(ReportIx, ReportIx), u32>,
+}
+
+/// Whether a name is a report's: its id, its file, or the end of its file's
+/// path.
+pub fn is_report(it: &Annotated, name: &str) -> bool {
+    let (id, file) = (it.report.id().as_str(), it.report.file());
+    let end = file
+        .strip_suffix(name)
+        .is_some_and(|rest| rest.ends_with(['/', '#']));
+    !name.is_empty() && (id == name || file == name || end)
+}
+
+/// Whether an outlet's name, in any case, is that of a report.
+pub(crate) fn is_of(it: &Annotated, outlet: &str) -> bool {
+    let own = it.imprint.outlet.as_deref();
+    own.is_some_and(|own| own.eq_ignore_ascii_case(outlet))
 }
 
 impl<'r> Sources<'r> {
@@ -36,6 +54,7 @@ impl<'r> Sources<'r> {
         story: &Story,
         gathered: &Gathered,
         language: &'r Language,
+        edits: &Edits,
     ) -> Self {
         let order = ordered(batch, story);
         let reports: Vec<&Annotated> = order.iter().map(|ix| &batch[ix.index()]).collect();
@@ -51,7 +70,15 @@ impl<'r> Sources<'r> {
         for passage in &passages {
             *copied.entry((passage.a, passage.b)).or_default() += passage.words;
         }
+        let unreliable: Vec<&String> = edits
+            .of(ActKind::Unreliable)
+            .flat_map(|(_, act)| &act.what)
+            .collect();
         Self {
+            counting: reports
+                .iter()
+                .map(|it| !unreliable.iter().any(|name| is_of(it, name)))
+                .collect(),
             cast: Cast::new(&reports, language),
             reports,
             language,
@@ -62,6 +89,16 @@ impl<'r> Sources<'r> {
             words,
             copied,
         }
+    }
+
+    /// Whether a report counts as support.
+    pub(crate) fn counts(&self, ix: ReportIx) -> bool {
+        self.counting[ix.index()]
+    }
+
+    /// Whether a report is one of those named: by id or file.
+    pub(crate) fn is_named(&self, ix: ReportIx, names: &[String]) -> bool {
+        names.iter().any(|name| is_report(self.report(ix), name))
     }
 
     pub(crate) fn thresholds(&self) -> &'r Collate {

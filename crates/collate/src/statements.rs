@@ -12,10 +12,11 @@
 use std::collections::BTreeMap;
 
 use rapporteur_text::{
-    Evidence, OccasionKind, ReportIx, Span, Statement, StatementKind, StoryEntityIx,
+    Attitude, Evidence, OccasionKind, ReportIx, Span, Statement, StatementKind, StoryEntityIx,
 };
 
-use crate::align::{self, Link};
+use crate::align::{self, Ties, Verdict};
+use crate::carried;
 use crate::clauses;
 use crate::drafts::{Draft, Piece};
 use crate::sources::Sources;
@@ -30,8 +31,8 @@ pub(crate) struct Unit<'r> {
     pub(crate) speaker: Speaker,
     norms: Vec<u32>,
     content: Vec<u32>,
-    /// The same, sorted, each once.
-    set: Vec<u32>,
+    /// The same, sorted.
+    sorted: Vec<u32>,
     weight: f32,
     /// It has an odd number of negations.
     negated: bool,
@@ -51,15 +52,25 @@ pub(crate) enum Speaker {
 /// Every utterance of the story.
 pub(crate) fn statements(sources: &Sources) -> Vec<Draft> {
     let units = apart(units(sources), sources);
-    let links = links(&units, sources);
-    let alike = |a: usize, b: usize| likeness(&units[a], &units[b], sources).is_some();
+    let judge = |a: usize, b: usize| likeness(&units[a], &units[b], sources);
+    let mut judged = align::judged(candidates(&units, sources), judge);
     let linkage = sources.thresholds().linkage;
-    let clusters = align::group(units.len(), &links, linkage, alike);
+    let links = align::links(&judged);
+    let clusters = align::group(units.len(), &links, linkage, |a, b| judge(a, b).alike);
+    let place = |at: usize| units[at].at;
+    let clusters = carried::merged(
+        clusters,
+        &mut judged,
+        "statement.same-words",
+        place,
+        sources,
+    );
     let items = crate::utterances::joined(&units, clusters, sources);
-    items
-        .into_iter()
-        .map(|item| crate::utterances::draft(&units, &item, sources))
-        .collect()
+    let ties = align::ties(units.len(), &items, &judged);
+    let one = |(item, ties): (&Vec<usize>, Ties)| {
+        crate::utterances::draft(&units, item, sources).tied(ties, place)
+    };
+    items.iter().zip(ties).map(one).collect()
 }
 
 fn units<'r>(sources: &Sources<'r>) -> Vec<Unit<'r>> {
@@ -116,7 +127,11 @@ fn unit<'r>(
         speaker: speaker.clone(),
         norms,
         weight: sources.weight(&content),
-        set: align::set(&content),
+        sorted: {
+            let mut sorted = content.clone();
+            sorted.sort_unstable();
+            sorted
+        },
         content,
         negated,
     })
@@ -190,49 +205,55 @@ fn speaker(report: ReportIx, statement: &Statement, sources: &Sources) -> Speake
         .iter()
         .flat_map(|&span| sources.content(Evidence { report, span }))
         .collect();
-    if stems.is_empty() {
+    // Whatever is joined to a pronoun names nobody either.
+    let first = statement.source.first();
+    let first = first.is_some_and(|&span| !sources.content(Evidence { report, span }).is_empty());
+    if stems.is_empty() || !first {
         Speaker::Unknown
     } else {
         Speaker::Named(stems)
     }
 }
 
-fn links(units: &[Unit], sources: &Sources) -> Vec<Link> {
-    candidates(units, sources)
-        .into_iter()
-        .filter_map(|(a, b)| {
-            let score = likeness(&units[a], &units[b], sources)?;
-            Some(Link { a, b, score })
-        })
-        .collect()
-}
-
 /// Pairs that share content.
 fn candidates(units: &[Unit], sources: &Sources) -> Vec<(usize, usize)> {
-    let features: Vec<Vec<u32>> = units.iter().map(|unit| unit.set.clone()).collect();
+    let features: Vec<Vec<u32>> = units.iter().map(|unit| unit.sorted.clone()).collect();
     align::candidates(&features, 2, sources.thresholds().window)
 }
 
-/// How alike two sentences are, when alike enough to be one utterance.
-fn likeness(a: &Unit, b: &Unit, sources: &Sources) -> Option<f32> {
+/// How alike two sentences are, and whether enough to be one utterance.
+fn likeness(a: &Unit, b: &Unit, sources: &Sources) -> Verdict {
     let wants = sources.thresholds();
     let lesser = a.weight.min(b.weight).max(f32::EPSILON);
     let wanted = wants.quoted_content.min(wants.told_content);
     // What no order of the words could reach.
-    let most = sources.weight(&align::shared(&a.set, &b.set));
-    if a.place.0 == b.place.0 || 2.0 * most < wanted * lesser {
-        return None;
+    let most = sources.weight(&align::both(&a.sorted, &b.sorted));
+    if a.place.0 == b.place.0 {
+        return Verdict::no("statement.goes-on", 0.0);
+    }
+    if most < wanted * lesser {
+        return Verdict::no("statement.too-little-shared", 2.0 * most / lesser);
     }
     let content = align::common(&a.content, &b.content);
     let shared: Vec<u32> = content.iter().map(|&(i, _)| a.content[i]).collect();
     let (shared_weight, greater) = (sources.weight(&shared), a.weight.max(b.weight));
     let share = shared_weight / lesser;
-    if share < wanted || !compact(&content, b, a) {
-        return None;
+    if share < wanted {
+        return Verdict::no("statement.too-little-shared", 2.0 * share);
+    }
+    if !compact(&content, b, a) {
+        return Verdict::no("statement.words-strewn", 2.0 * share);
     }
     let words = align::common(&a.norms, &b.norms).len();
     let words = words as f32 / a.norms.len().min(b.norms.len()) as f32;
     let score = share + words;
+    let rule = if rivals(a, b) {
+        "statement.rival-speakers"
+    } else if quoted(a) && quoted(b) {
+        "statement.quoted"
+    } else {
+        "statement.told"
+    };
     let alike = if rivals(a, b) {
         let longer = a.norms.len().max(b.norms.len());
         let shorter = a.norms.len().min(b.norms.len());
@@ -248,7 +269,11 @@ fn likeness(a: &Unit, b: &Unit, sources: &Sources) -> Option<f32> {
         let same = a.negated == b.negated;
         same && (sure || most) && wants.told_whole * greater <= shared_weight
     };
-    alike.then_some(score)
+    match (alike, rivals(a, b)) {
+        (true, _) => Verdict::yes(rule, score),
+        (false, true) => Verdict::no("statement.other-speaker", score),
+        (false, false) => Verdict::no("statement.other-words", score),
+    }
 }
 
 fn quoted(unit: &Unit) -> bool {
@@ -323,9 +348,38 @@ pub(crate) fn pieces(units: &[Unit], members: &[usize]) -> Vec<Piece> {
         let follows = last.is_some_and(|last| last + 1 == member && units[last].goes_on(unit));
         match pieces.last_mut() {
             Some(piece) if follows => piece.at.span = piece.at.span.cover(unit.at.span),
-            _ => pieces.push(Piece::said(unit.at, unit.statement.kind)),
+            _ => pieces.push(Piece::said(
+                with_cue(unit),
+                unit.statement.kind,
+                unit.statement.by,
+            )),
         }
         last = Some(member);
     }
     pieces
+}
+
+/// Bytes between a cue and its content, at most.
+const CUE_GAP: usize = 24;
+
+/// The sentence with the cue before it, where the words alone would say
+/// something else: what is hoped or ordered is not so yet, and a topic without
+/// a verb is no assertion.
+fn with_cue(unit: &Unit) -> Evidence {
+    let statement = unit.statement;
+    let starts = statement.content.first().map(|span| span.start()) == Some(unit.at.span.start());
+    let bare = starts && statement.kind != StatementKind::Direct;
+    let cue = statement.cue.first().copied().filter(|_| bare);
+    let before = cue.filter(|cue| {
+        let gap = unit.at.span.start().checked_sub(cue.end());
+        gap.is_some_and(|gap| gap <= CUE_GAP)
+    });
+    let needed = statement.attitude != Attitude::Statement || statement.topic;
+    match before {
+        Some(cue) if needed => Evidence {
+            span: cue.cover(unit.at.span),
+            ..unit.at
+        },
+        _ => unit.at,
+    }
 }

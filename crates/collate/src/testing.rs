@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 use rapporteur_text::{
-    Annotated, Attitude, Commitment, CommitmentStatus, Entity, EntityIx, EntityKind, Event, Figure,
-    Imprint, Marks, Mask, Mention, MentionKind, Modifier, Occasion, OccasionKind, Published,
-    PublishedBasis, Realis, Report, Span, Statement, StatementKind, Time, TimeBasis, TimeIx,
-    TimeKind,
+    Annotated, Attitude, Commitment, CommitmentStatus, Dateline, Entity, EntityIx, EntityKind,
+    Event, Figure, Imprint, Marks, Mask, Mention, MentionKind, Modifier, Occasion, OccasionKind,
+    Published, PublishedBasis, Realis, Report, Span, Statement, StatementKind, Time, TimeBasis,
+    TimeIx, TimeKind, Title,
 };
 
 /// Builds an [`Annotated`] from a text and the parts of it that are marked.
@@ -67,6 +67,29 @@ impl Draft {
         it
     }
 
+    /// A place, a country where it has a code.
+    pub(crate) fn place(self, name: &str, code: Option<&str>) -> Self {
+        self.entity(EntityKind::Location, name, code, None)
+    }
+
+    pub(crate) fn headline(mut self, words: &str) -> Self {
+        self.imprint.title = Some(Title {
+            text: words.into(),
+            span: None,
+        });
+        self
+    }
+
+    pub(crate) fn dateline(mut self, place: &str) -> Self {
+        self.imprint.dateline = Some(Dateline {
+            place: Some(place.into()),
+            date: None,
+            month_day: None,
+            span: Span::new(0, 0),
+        });
+        self
+    }
+
     fn entity(
         mut self,
         kind: EntityKind,
@@ -115,6 +138,7 @@ impl Draft {
             addressee: None,
             negated: false,
             modal: false,
+            topic: false,
             by: "test",
             confidence: 1.0,
         });
@@ -126,6 +150,15 @@ impl Draft {
         let span = self.span(source);
         let last = self.marks.statements.last_mut().expect("a statement");
         last.source = vec![span];
+        self
+    }
+
+    /// The last statement is a belief, with this cue.
+    pub(crate) fn hoped(mut self, cue: &str) -> Self {
+        let cue = self.span(cue);
+        let last = self.marks.statements.last_mut().expect("a statement");
+        last.attitude = Attitude::Belief;
+        last.cue = vec![cue];
         self
     }
 
@@ -193,6 +226,14 @@ impl Draft {
             time: None,
             by: "test",
         });
+        self
+    }
+
+    /// The last event was there.
+    pub(crate) fn at(mut self, place: &str) -> Self {
+        let place = self.named(place);
+        let last = self.marks.events.last_mut().expect("an event");
+        last.place = Some(place);
         self
     }
 

@@ -323,6 +323,26 @@ fn a_report_with_nothing_marked_still_has_a_record() {
 }
 
 #[test]
+fn a_story_plays_in_the_town_of_its_headlines_rather_than_a_house_or_the_country() {
+    let text = "Ana Ruiz met Per Lind at Guild House in Marlo, Norland.";
+    let report = |name: &str| {
+        Draft::new(name, text)
+            .headline("Ruiz and Lind meet in Marlo")
+            .person("Ana Ruiz", None)
+            .person("Per Lind", None)
+            .place("Guild House", None)
+            .place("Marlo", None)
+            .place("Norland", Some("NRL"))
+            .event("CONSULT", "met", &["Ana Ruiz", "Per Lind"])
+    };
+    let house = |name: &str| report(name).at("Guild House");
+    let filed = house("a.txt").dateline("MARLO");
+    let record = record(&[filed.build(), house("b.txt").build()]);
+    let place = record.place.map(|ix| record.entity(ix).name.as_str());
+    assert_eq!(place, Some("Marlo"));
+}
+
+#[test]
 fn a_pronoun_of_nobody_known_names_no_source() {
     let told = |source: &str| {
         let text = format!("{source} said that the harbour wall would be rebuilt in spring.");

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_text::{Detail, EntityKind, ReportIx};
+use rapporteur_text::{Attitude, Detail, EntityKind, ReportIx};
 
 use crate::conflicts;
 use crate::drafts::Draft;
@@ -176,14 +176,15 @@ pub(crate) fn draft(units: &[Unit], members: &[usize], sources: &Sources) -> Dra
         .iter()
         .filter_map(|&at| units[at].statement.occasion)
         .map(|occasion| occasion.kind);
+    let attitudes = members.iter().map(|&at| units[at].statement.attitude);
     let detail = Detail::Statement {
         speaker: known,
         source: source.filter(|_| known.is_none()),
+        attitude: statements::usual(attitudes).unwrap_or(Attitude::Statement),
         occasion: statements::usual(occasions),
     };
     let mut draft = Draft::new(detail, statements::pieces(units, members));
-    draft.conflict = rival_speakers(units, members, &draft, sources)
-        .or_else(|| conflicts::turned(&draft, sources));
+    draft.conflict = rival_speakers(units, members, &draft, sources);
     draft
 }
 

@@ -17,6 +17,10 @@ pub struct Collation {
     pub negation: BTreeSet<String>,
     /// Make a clause less sure.
     pub hedge: BTreeSet<String>,
+    /// Make a clause unsure by themselves, in reported speech, too.
+    pub unsure: BTreeSet<String>,
+    /// Stems of verbs that say little beside their object: `hold` talks.
+    pub light: BTreeSet<String>,
     /// Make a clause sure.
     pub firm: BTreeSet<String>,
     /// Start a clause of its own inside a sentence.
@@ -42,6 +46,8 @@ struct Raw {
     function: String,
     negation: String,
     hedge: String,
+    unsure: String,
+    light: String,
     firm: String,
     joint: String,
     title: String,
@@ -72,6 +78,8 @@ impl Collation {
             function: set(&raw.function),
             negation: set(&raw.negation),
             hedge: set(&raw.hedge),
+            unsure: set(&raw.unsure),
+            light: set(&raw.light),
             firm: set(&raw.firm),
             joint: set(&raw.joint),
             title: set(&raw.title),

@@ -10,7 +10,7 @@ pub(crate) use days::{bounds, day, period};
 pub(crate) use value::value;
 
 use rapporteur_text::{
-    Annotated, Conflict, Item, ItemKind, Mask, PublishedBasis, ReadingForm, Relation, Status,
+    Annotated, Conflict, Item, ItemKind, Mask, News, PublishedBasis, ReadingForm, Relation, Status,
 };
 
 /// How an item stands, as one sign.
@@ -73,6 +73,16 @@ pub(crate) fn difference(conflict: &Conflict) -> String {
         Relation::Disjoint => "cannot both hold",
     };
     format!("{} · {relation}", conflict.kind.as_str())
+}
+
+/// What later reports did to an item.
+pub(crate) fn news(news: News) -> &'static str {
+    match news {
+        News::New => "new",
+        News::Corroborated => "now two origins",
+        News::Disputed => "now differs",
+        News::Refined => "now finer",
+    }
 }
 
 /// How a statement's words are given where that is not word for word.

@@ -321,6 +321,8 @@ fn step(edit: &Edit) -> String {
     let weight = if edit.meaningful { "**" } else { "" };
     match edit.kind {
         EditKind::Same => text,
+        EditKind::Transposition if text.is_empty() => format!("\\[\\~{base}…\\]"),
+        EditKind::Transposition => format!("\\[\\~{text}\\~\\]"),
         EditKind::Addition => format!("{weight}\\[+{text}+\\]{weight}"),
         EditKind::Omission => format!("{weight}\\[−{base}−\\]{weight}"),
         EditKind::Substitution => format!("{weight}{{{text}}}{weight}"),

@@ -7,7 +7,7 @@ use rapporteur_text::{
     ReportIx, Section, SectionKind, StoryEntity,
 };
 
-use crate::labels::{Standing, bounds, figure};
+use crate::labels::{self, Standing, bounds, figure};
 use crate::plain::plain;
 use crate::timeline::{count, when};
 
@@ -34,6 +34,7 @@ pub(crate) struct Part<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum PartKind {
     Happened,
+    New,
     Agreed,
     Said,
     Figures,
@@ -42,7 +43,8 @@ pub(crate) enum PartKind {
 }
 
 impl PartKind {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
+        Self::New,
         Self::Happened,
         Self::Agreed,
         Self::Said,
@@ -55,6 +57,7 @@ impl PartKind {
     pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Happened => "What happened",
+            Self::New => "New since",
             Self::Agreed => "Agreed and planned",
             Self::Said => "Who said what",
             Self::Figures => "Figures",
@@ -66,6 +69,7 @@ impl PartKind {
     fn of(kind: SectionKind) -> Self {
         match kind {
             SectionKind::Happened => Self::Happened,
+            SectionKind::New => Self::New,
             SectionKind::Agreed | SectionKind::Planned => Self::Agreed,
             SectionKind::Said => Self::Said,
             SectionKind::Figures => Self::Figures,
@@ -211,6 +215,9 @@ fn line<'a>(
 ) -> Line<'a> {
     let item = record.item(ix);
     let mut lead = lead(item);
+    if let Some(news) = item.news.filter(|_| kind == PartKind::New) {
+        lead.insert(0, labels::news(news).to_owned());
+    }
     let under_speaker = matches!(kind, PartKind::Said | PartKind::OnlyOne);
     if !under_speaker && item.kind() == ItemKind::Statement && !is_of_disputed_speaker(item) {
         lead.insert(0, speaker(record, item).name);

@@ -177,6 +177,7 @@ fn marks(text: &str, mask: &Mask) -> Marks {
             addressee: None,
             negated: false,
             modal: false,
+            topic: false,
             by: "statement.quote-then-cue",
             confidence: 0.9,
         });
@@ -238,6 +239,7 @@ fn support(reports: &[Annotated], ix: u32, words: &str, origin: u32) -> Support 
             span,
         },
         origin,
+        by: "test",
     }
 }
 
@@ -279,6 +281,12 @@ fn item(id: &str, detail: Detail, summary: &str, evidence: Vec<Support>) -> Item
     let mut origins: Vec<_> = evidence.iter().map(|it| it.origin).collect();
     origins.sort_unstable();
     origins.dedup();
+    let joins = (1..evidence.len() as u32).map(|it| Join {
+        pair: (0, it),
+        by: "sample.same-words",
+        score: 0.9,
+    });
+    let joins = joins.collect();
     Item {
         id: id.into(),
         detail,
@@ -294,6 +302,9 @@ fn item(id: &str, detail: Detail, summary: &str, evidence: Vec<Support>) -> Item
         readings: Vec::new(),
         conflict: None,
         notes: Vec::new(),
+        joins,
+        nearest: None,
+        news: None,
     }
 }
 
@@ -317,6 +328,14 @@ fn record(reports: &[Annotated]) -> Record {
             words: count,
         }
     };
+    let mut items = items(reports);
+    items[0].nearest = Some(Near {
+        own: 0,
+        item: ItemIx(1),
+        other: 0,
+        by: "sample.other-day",
+        score: 0.4,
+    });
     Record {
         id: "5a1e".into(),
         title: "Ferry to sail again".into(),
@@ -349,7 +368,8 @@ fn record(reports: &[Annotated]) -> Record {
             entity("Port Marlo", EntityKind::Location, None),
             entity("Per Lind", EntityKind::Person, None),
         ],
-        items: items(reports),
+        items,
+        edits: Vec::new(),
         brief: vec![
             Section {
                 kind: SectionKind::Happened,
@@ -427,6 +447,7 @@ fn said(speaker: Option<u32>, source: Option<&str>, occasion: Option<OccasionKin
     Detail::Statement {
         speaker: speaker.map(StoryEntityIx),
         source: source.map(Into::into),
+        attitude: Attitude::Statement,
         occasion,
     }
 }

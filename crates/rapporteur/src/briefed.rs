@@ -31,6 +31,14 @@ impl Briefed {
         &self.records
     }
 
+    /// Marks what is new since a time or an earlier record, and lists it in the
+    /// briefs.
+    pub fn mark_new(&mut self, since: &crate::Since) {
+        for record in &mut self.records {
+            since.mark(record);
+        }
+    }
+
     /// Each record with its reports in the record's own order.
     pub fn accounts(&self) -> impl Iterator<Item = Account<'_>> {
         let places: HashMap<&ReportId, usize> = self

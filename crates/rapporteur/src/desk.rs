@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use rapporteur_gather::{Digest, Limits, Stream};
 use rapporteur_language::Language;
 use rapporteur_read::{Boilerplate, Cleaned};
-use rapporteur_text::{Annotated, Gathered, Published, PublishedBasis, Report, ReportId, Story};
+use rapporteur_text::{
+    ActKind, Annotated, Edits, Gathered, Published, PublishedBasis, Report, ReportId, ReportIx,
+    Story,
+};
 use rayon::prelude::*;
 
 use crate::Briefed;
@@ -94,25 +97,36 @@ impl Desk {
     /// The reports are put in an order of their own first, and two that share
     /// an id are told apart, so the result does not depend on the order given.
     pub fn brief(&self, reports: Vec<Annotated>) -> Briefed {
-        self.brief_chosen(reports, |_, _, gathered| gathered.stories.clone())
+        self.brief_edited(reports, &Edits::default())
+    }
+
+    /// As [`Desk::brief`], with what an editor decided: outlets whose reports
+    /// do not count, reports left out, items and stories merged and split.
+    pub fn brief_edited(&self, reports: Vec<Annotated>, edits: &Edits) -> Briefed {
+        self.brief_chosen(reports, edits, |_, _, gathered| gathered.stories.clone())
     }
 
     /// The same, of the stories that `choose` picks from what was gathered.
     pub(crate) fn brief_chosen(
         &self,
         reports: Vec<Annotated>,
+        edits: &Edits,
         choose: impl FnOnce(&[Annotated], &[Digest], &Gathered) -> Vec<Story>,
     ) -> Briefed {
         let mut reports = in_order(reports);
         let digests: Vec<_> = reports.par_iter().map(Digest::new).collect();
         let gathered = rapporteur_gather::gather(&digests, &self.language.thresholds);
-        let chosen = choose(&reports, &digests, &gathered);
+        let mut chosen = choose(&reports, &digests, &gathered);
         drop(digests);
+        edited(&mut chosen, &reports, edits);
         let redated = impute(&mut reports, &chosen);
         self.mark_again(&mut reports, &redated);
         let records = chosen
             .par_iter()
-            .map(|story| rapporteur_collate::collate(&reports, story, &gathered, self.language))
+            .map(|story| {
+                let language = self.language;
+                rapporteur_collate::collate_edited(&reports, story, &gathered, language, edits)
+            })
             .collect();
         Briefed::new(reports, records)
     }
@@ -128,6 +142,60 @@ impl Desk {
             let it = &mut reports[index];
             it.marks = rapporteur_mark::mark(&it.report, &it.mask, &it.imprint, self.language);
         }
+    }
+}
+
+/// Applies the acts on reports and stories. A report that is left out is in no
+/// story.
+fn edited(stories: &mut Vec<Story>, reports: &[Annotated], edits: &Edits) {
+    for act in &edits.acts {
+        let named = |ix: &ReportIx| {
+            let it = &reports[ix.index()];
+            act.what
+                .iter()
+                .any(|name| rapporteur_collate::is_report(it, name))
+        };
+        match act.kind {
+            ActKind::Exclude => stories
+                .iter_mut()
+                .for_each(|it| it.reports.retain(|ix| !named(ix))),
+            ActKind::SplitStory => {
+                let own = |it: &mut Story| it.reports.extract_if(.., |ix| named(ix)).collect();
+                let parted: Vec<Vec<ReportIx>> = stories.iter_mut().map(own).collect();
+                stories.push(story(parted.concat()));
+            }
+            ActKind::MergeStories => {
+                let touched = |it: &mut Story| it.reports.iter().any(named);
+                let joined: Vec<Story> = stories.extract_if(.., touched).collect();
+                stories.push(story(
+                    joined.into_iter().flat_map(|it| it.reports).collect(),
+                ));
+            }
+            ActKind::Unreliable | ActKind::MergeItems | ActKind::SplitItem => {}
+        }
+    }
+    stories.retain(|it| !it.reports.is_empty());
+    if !edits.acts.is_empty() {
+        for it in stories {
+            let days = || {
+                it.reports
+                    .iter()
+                    .filter_map(|ix| reports[ix.index()].imprint.published)
+            };
+            (it.first, it.last) = (
+                days().map(|it| it.date).min(),
+                days().map(|it| it.date).max(),
+            );
+        }
+    }
+}
+
+fn story(mut reports: Vec<ReportIx>) -> Story {
+    reports.sort_unstable();
+    Story {
+        reports,
+        first: None,
+        last: None,
     }
 }
 

@@ -12,7 +12,7 @@ use rapporteur_read::Skipped;
 use rapporteur_store::{
     Added, Batch, Drawn, Error, ReportKey, SkippedInput, Store, StoryKey, Terms,
 };
-use rapporteur_text::{Annotated, Report, ReportId, Story};
+use rapporteur_text::{Annotated, Edits, Report, ReportId, Story};
 use rayon::prelude::*;
 
 use crate::intake::{Leaf, Taken};
@@ -231,24 +231,28 @@ impl Neighbourhood {
         let mut old = BTreeSet::new();
         let mut terms = TermsOf::new();
         let (fresh, home) = (&self.fresh, &self.home);
-        let briefed = desk.brief_chosen(self.reports, |reports, digests, gathered| {
-            let ids = |story: &Story| {
-                let ids = story.reports.iter();
-                ids.map(|ix| reports[ix.index()].report.id().clone())
-                    .collect::<Vec<_>>()
-            };
-            let chosen = changed(&gathered.stories, &ids, fresh, home, &mut old);
-            for story in &chosen {
-                let digests: Vec<&Digest> = story
-                    .reports
-                    .iter()
-                    .map(|ix| &digests[ix.index()])
-                    .collect();
-                let telling = rapporteur_gather::telling(&digests, &desk.language().thresholds);
-                terms.extend(ids(story).into_iter().map(|id| (id, telling.clone())));
-            }
-            chosen
-        });
+        let briefed = desk.brief_chosen(
+            self.reports,
+            &Edits::default(),
+            |reports, digests, gathered| {
+                let ids = |story: &Story| {
+                    let ids = story.reports.iter();
+                    ids.map(|ix| reports[ix.index()].report.id().clone())
+                        .collect::<Vec<_>>()
+                };
+                let chosen = changed(&gathered.stories, &ids, fresh, home, &mut old);
+                for story in &chosen {
+                    let digests: Vec<&Digest> = story
+                        .reports
+                        .iter()
+                        .map(|ix| &digests[ix.index()])
+                        .collect();
+                    let telling = rapporteur_gather::telling(&digests, &desk.language().thresholds);
+                    terms.extend(ids(story).into_iter().map(|id| (id, telling.clone())));
+                }
+                chosen
+            },
+        );
         (old, briefed, terms)
     }
 }

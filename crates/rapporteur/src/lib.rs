@@ -18,11 +18,14 @@
 
 mod briefed;
 mod desk;
+mod edits;
 mod intake;
 mod ledger;
+mod since;
 
 pub use briefed::Briefed;
 pub use desk::Desk;
+pub use edits::parse_edits;
 pub use intake::{Intake, Leaf, Taken};
 pub use ledger::{Ledger, Surroundings, Tally};
 pub use rapporteur_gather::{Digest, Limits, Stream};
@@ -30,3 +33,4 @@ pub use rapporteur_present as present;
 pub use rapporteur_read::{Columns, Options, PARTS, Piece, ReadOut, Skipped, Source, read, unpack};
 pub use rapporteur_store as store;
 pub use rapporteur_text as text;
+pub use since::Since;

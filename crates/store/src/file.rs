@@ -14,7 +14,10 @@ use crate::error::{Error, Kind, Result};
 
 /// What makes each schema of the one before; the first makes the first. A
 /// released step is never changed.
-pub(crate) const STEPS: [&str; 1] = [include_str!("schema/001.sql")];
+pub(crate) const STEPS: [&str; 2] = [
+    include_str!("schema/001.sql"),
+    include_str!("schema/002.sql"),
+];
 
 /// "RPTR": says to other programs whose file it is.
 const APPLICATION: i32 = 0x5250_5452;
@@ -245,15 +248,19 @@ mod tests {
         let folder = folder();
         let path = folder.path().join("steps.db");
         drop(Store::open(&path).unwrap());
-        let broken = [STEPS[0], "CREATE TABLE half (a); CREATE TABLE half (a);"];
+        let broken = [
+            STEPS[0],
+            STEPS[1],
+            "CREATE TABLE half (a); CREATE TABLE half (a);",
+        ];
         assert!(Store::open_at(&path, &broken).is_err());
         let store = Store::open(&path).unwrap();
-        assert_eq!(version(&store.connection).unwrap(), 1);
+        assert_eq!(version(&store.connection).unwrap(), 2);
         assert!(!schema(&store).iter().any(|it| it.contains("half")));
         drop(store);
-        let mended = [STEPS[0], "ALTER TABLE meta ADD COLUMN note TEXT;"];
+        let mended = [STEPS[0], STEPS[1], "ALTER TABLE meta ADD COLUMN note TEXT;"];
         let store = Store::open_at(&path, &mended).unwrap();
-        assert_eq!(version(&store.connection).unwrap(), 2);
+        assert_eq!(version(&store.connection).unwrap(), 3);
         drop(store);
         let newer = Store::open(&path).unwrap_err();
         assert!(newer.is_newer(), "{newer}");

@@ -119,6 +119,15 @@ fn item_holds(item: &Item, record: &Record) -> bool {
             .flat_map(|it| &it.sides)
             .all(|it| listed(&it.evidence))
         && item.notes.iter().all(|it| it.evidence.iter().all(evidence))
+        && item
+            .joins
+            .iter()
+            .all(|it| evidence(&it.pair.0) && evidence(&it.pair.1))
+        && item.nearest.iter().all(|it| {
+            let other = record.items.get(it.item.0 as usize);
+            evidence(&it.own)
+                && other.is_some_and(|other| (it.other as usize) < other.evidence.len())
+        })
 }
 
 /// The entities of an item, each with its part in it.

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rapporteur_text::{
-    Annotated, Bounds, CodePoints, Detail, EntityKind, Evidence, Item, Level, Record, ReportIx,
-    Status, StoryEntity, StoryEntityIx, StoryReport, Support,
+    Annotated, Bounds, CodePoints, Detail, EntityKind, Evidence, Item, Label, Level, Record,
+    ReportIx, Status, StoryEntity, StoryEntityIx, StoryReport, Support,
 };
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::de::DeserializeOwned;
@@ -80,8 +80,9 @@ pub(crate) fn write(
             let [start, end] = points[ix].span(support.at.span);
             file.prepare_cached(
                 "INSERT INTO evidence
-                   (item, place, report, version, origin, start, \"end\", byte_start, byte_end)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                   (item, place, report, version, origin, start, \"end\", byte_start, byte_end,
+                  marked_by)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
                 number,
@@ -93,6 +94,7 @@ pub(crate) fn write(
                 end as i64,
                 support.at.span.start() as i64,
                 support.at.span.end() as i64,
+                support.by,
             ])?;
         }
     }
@@ -120,8 +122,9 @@ fn write_story(
     file.prepare_cached(
         "INSERT OR REPLACE INTO stories (story, id, title, title_of, first, last, place, reports,
            outlets, origins, items, disputed, batch, place_entity, groups, passages, derivations,
-           brief)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+           brief, edits)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+           ?19)",
     )?
     .execute(params![
         kept.map(|it| it.0),
@@ -142,6 +145,7 @@ fn write_story(
         json(&record.passages)?,
         json(&record.derivations)?,
         json(&record.brief)?,
+        json(&record.edits)?,
     ])?;
     Ok(kept.unwrap_or_else(|| StoryKey(file.last_insert_rowid())))
 }
@@ -212,8 +216,10 @@ fn write_item(
     let (earliest, latest) = days(item, record);
     file.prepare_cached(
         "INSERT INTO items (id, story, place, kind, status, level, origins, reports, speaker,
-           earliest, latest, summary, words, names, detail, readings, conflict, notes)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+           earliest, latest, summary, words, names, detail, readings, conflict, notes,
+           joins, nearest)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+           ?19, ?20)",
     )?
     .execute(params![
         item.id,
@@ -234,6 +240,8 @@ fn write_item(
         json(&item.readings)?,
         item.conflict.as_ref().map(json).transpose()?,
         json(&item.notes)?,
+        json(&item.joins)?,
+        item.nearest.as_ref().map(json).transpose()?,
     ])?;
     Ok(file.last_insert_rowid())
 }
@@ -315,7 +323,8 @@ pub(crate) fn load(file: &Connection, story: StoryKey) -> Result<(Record, Vec<Re
     let keys = keys(file, story)?;
     let places: BTreeMap<ReportKey, u32> = keys.iter().copied().zip(0..).collect();
     let mut select = file.prepare_cached(
-        "SELECT id, title, title_of, first, last, place_entity, groups, passages, derivations, brief
+        "SELECT id, title, title_of, first, last, place_entity, groups, passages, derivations, brief,
+           edits
          FROM stories WHERE story = ?1",
     )?;
     let mut rows = select.query([story.0])?;
@@ -337,6 +346,7 @@ pub(crate) fn load(file: &Connection, story: StoryKey) -> Result<(Record, Vec<Re
         entities: load_entities(file, story)?,
         items: load_items(file, story, &places)?,
         brief: parsed(row, 9)?,
+        edits: parsed(row, 10)?,
     };
     if sound::holds_together(&record) {
         Ok((record, keys))
@@ -402,13 +412,15 @@ fn load_items(
     places: &BTreeMap<ReportKey, u32>,
 ) -> Result<Vec<Item>, Kind> {
     let mut select = file.prepare_cached(
-        "SELECT item, id, status, level, origins, summary, detail, readings, conflict, notes
+        "SELECT item, id, status, level, origins, summary, detail, readings, conflict, notes, joins,
+           nearest
          FROM items WHERE story = ?1 ORDER BY place",
     )?;
     let mut rows = select.query([story.0])?;
     let mut items = Vec::new();
     while let Some(row) = rows.next()? {
         let conflict: Option<String> = row.get(8)?;
+        let nearest: Option<String> = row.get(11)?;
         items.push(Item {
             id: row.get(1)?,
             status: word::<Status>(row, 2)?,
@@ -419,6 +431,9 @@ fn load_items(
             readings: parsed(row, 7)?,
             conflict: conflict.map(|it| serde_json::from_str(&it)).transpose()?,
             notes: parsed(row, 9)?,
+            joins: parsed(row, 10)?,
+            nearest: nearest.map(|it| serde_json::from_str(&it)).transpose()?,
+            news: None,
             evidence: load_evidence(file, row.get(0)?, places)?,
         });
     }
@@ -431,7 +446,7 @@ fn load_evidence(
     places: &BTreeMap<ReportKey, u32>,
 ) -> Result<Vec<Support>, Kind> {
     let mut select = file.prepare_cached(
-        "SELECT report, byte_start, byte_end, origin FROM evidence WHERE item = ?1 ORDER BY place",
+        "SELECT report, byte_start, byte_end, origin, marked_by FROM evidence WHERE item = ?1 ORDER BY place",
     )?;
     let mut rows = select.query([item])?;
     let mut evidence = Vec::new();
@@ -443,9 +458,17 @@ fn load_evidence(
                 span: span(row, 1)?,
             },
             origin: row.get(3)?,
+            by: label(row, 4)?,
         });
     }
     Ok(evidence)
+}
+
+/// A column that holds a label of the program.
+fn label(row: &Row<'_>, at: usize) -> Result<Label, Kind> {
+    let text: String = row.get(at)?;
+    rapporteur_text::known_label(&text)
+        .ok_or_else(|| Kind::Damaged(format!("{text} is no label of this program")))
 }
 
 /// A column that holds a word of a closed list.

@@ -61,7 +61,12 @@ impl FromLabels for Vec<Label> {
     }
 }
 
-/// The label of that text, kept from now on.
+/// The label of that text, kept from now on; none where it is too long, or of
+/// a file with more labels than this program has.
+pub fn known_label(text: &str) -> Option<Label> {
+    kept(text)
+}
+
 fn kept(text: &str) -> Option<Label> {
     if LONGEST < text.len() {
         return None;

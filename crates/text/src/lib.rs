@@ -5,6 +5,7 @@
 //! [`Span`]s, which are half-open UTF-8 byte ranges. Outputs that leave Rust
 //! count Unicode code points instead, by way of [`CodePoints`].
 
+mod edits;
 mod labels;
 mod marks;
 mod mask;
@@ -16,7 +17,8 @@ mod span;
 mod story;
 mod syntax;
 
-pub use labels::Label;
+pub use edits::{Act, ActKind, Edits};
+pub use labels::{Label, known_label};
 pub use marks::{
     Attitude, Commitment, CommitmentStatus, Entity, EntityIx, EntityKind, Event, Figure, Marks,
     Mention, MentionKind, Modifier, Occasion, OccasionKind, Point, Realis, RuleId, Statement,
@@ -27,8 +29,8 @@ pub use origin::{OriginMap, Run, RunKind};
 pub use points::CodePoints;
 pub use record::{
     Bounds, Conflict, ConflictKind, ConflictSide, Detail, Edit, EditKind, Evidence, Item, ItemIx,
-    ItemKind, Level, Note, Reading, ReadingForm, Record, Relation, Section, SectionKind, Status,
-    StoryEntity, StoryEntityIx, StoryReport, Support,
+    ItemKind, Join, Level, Near, News, Note, Reading, ReadingForm, Record, Relation, Section,
+    SectionKind, Status, StoryEntity, StoryEntityIx, StoryReport, Support,
 };
 pub use report::{
     Annotated, BlockKind, Credit, CreditPlace, Dateline, Imprint, Published, PublishedBasis,

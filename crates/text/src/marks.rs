@@ -240,6 +240,9 @@ pub struct Statement {
     pub negated: bool,
     /// The cue is no fact: "may announce".
     pub modal: bool,
+    /// Whether its content is a topic: no quotation and no verb in it.
+    #[serde(default)]
+    pub topic: bool,
     /// What decided.
     #[serde(deserialize_with = "label")]
     pub by: RuleId,

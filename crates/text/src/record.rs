@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::labels::{Label, label, labels};
 use crate::marks::words;
 use crate::{
-    CommitmentStatus, Derivation, EntityKind, Modifier, OccasionKind, Passage, Published, Realis,
-    ReportId, ReportIx, Span,
+    Act, Attitude, CommitmentStatus, Derivation, EntityKind, Modifier, OccasionKind, Passage,
+    Published, Realis, ReportId, ReportIx, RuleId, Span,
 };
 
 /// All that a story's reports say, with its sources.
@@ -45,6 +45,8 @@ pub struct Record {
     pub items: Vec<Item>,
     /// The brief: what to show, in order.
     pub brief: Vec<Section>,
+    /// Editors' acts that made it what it is.
+    pub edits: Vec<Act>,
 }
 
 impl Record {
@@ -123,6 +125,27 @@ pub struct Item {
     pub conflict: Option<Conflict>,
     /// What is odd about it.
     pub notes: Vec<Note>,
+    /// Why its evidence is one item: for each piece but the first, what joined
+    /// it to the others.
+    pub joins: Vec<Join>,
+    /// The likeliest evidence of another item that was not joined.
+    pub nearest: Option<Near>,
+    /// What is new of it since a time or an earlier record, where that was
+    /// asked.
+    pub news: Option<News>,
+}
+
+/// What reports that came later did to an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum News {
+    /// None of the earlier reports has it.
+    New,
+    /// One origin had it, now more have.
+    Corroborated,
+    /// A later report does not agree.
+    Disputed,
+    /// A later report gives a finer value.
+    Refined,
 }
 
 impl Item {
@@ -173,6 +196,8 @@ pub enum Detail {
         speaker: Option<StoryEntityIx>,
         /// The speaker as the text names him, where that is no entity ("officials").
         source: Option<String>,
+        /// Says, believes, means, orders or sees it: what most wordings give.
+        attitude: Attitude,
         /// Where it was said.
         occasion: Option<OccasionKind>,
     },
@@ -261,6 +286,37 @@ pub struct Support {
     pub at: Evidence,
     /// Index of [`Record::origins`].
     pub origin: u32,
+    /// The rule or model that marked it in its report.
+    pub by: RuleId,
+}
+
+/// Two pieces of an item's evidence that were taken for one.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Join {
+    /// Indices of [`Item::evidence`].
+    pub pair: (u32, u32),
+    /// The rule that held: `statement.quoted`.
+    #[serde(deserialize_with = "label")]
+    pub by: RuleId,
+    /// What the rule reckons: shared weight over the lesser, and what else
+    /// speaks for it; only rules of one kind of item compare.
+    pub score: f32,
+}
+
+/// Evidence that comes near an item's and was not joined.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Near {
+    /// Index of [`Item::evidence`].
+    pub own: u32,
+    /// The other item.
+    pub item: ItemIx,
+    /// Index of that item's evidence.
+    pub other: u32,
+    /// What spoke against it: `statement.other-speaker`.
+    #[serde(deserialize_with = "label")]
+    pub by: RuleId,
+    /// As [`Join::score`].
+    pub score: f32,
 }
 
 /// Whether independent origins agree.
@@ -340,6 +396,9 @@ pub enum EditKind {
     Omission,
     /// Other words in their place.
     Substitution,
+    /// The same words in another place: `base` where they were, `text` where
+    /// they are.
+    Transposition,
 }
 
 /// Readings of one item that differ in substance.
@@ -376,8 +435,12 @@ pub enum ConflictKind {
     Polarity,
     /// How surely.
     Modality,
-    /// Who.
+    /// Who said it.
     Speaker,
+    /// Who is named.
+    Name,
+    /// Where.
+    Place,
     /// In which words.
     Wording,
 }
@@ -421,6 +484,8 @@ pub struct Section {
 pub enum SectionKind {
     /// What most origins lead with.
     Happened,
+    /// What later reports brought.
+    New,
     /// Agreed and signed.
     Agreed,
     /// Promised and planned, by due date.
@@ -447,17 +512,21 @@ words! {
     }
     EditKind {
         Same => "same", Addition => "addition", Omission => "omission",
-        Substitution => "substitution",
+        Substitution => "substitution", Transposition => "transposition",
     }
     ConflictKind {
         Date => "date", Number => "number", Polarity => "polarity", Modality => "modality",
-        Speaker => "speaker", Wording => "wording",
+        Speaker => "speaker", Name => "name", Place => "place", Wording => "wording",
+    }
+    News {
+        New => "new", Corroborated => "corroborated", Disputed => "disputed",
+        Refined => "refined",
     }
     Relation {
         Equal => "equal", Refines => "refines", Overlaps => "overlaps", Disjoint => "disjoint",
     }
     SectionKind {
-        Happened => "what happened", Agreed => "agreed and signed",
+        Happened => "what happened", New => "new since", Agreed => "agreed and signed",
         Planned => "promised and planned", Said => "who said what", Figures => "figures",
         Differs => "differs", OnlyOne => "only one origin",
     }

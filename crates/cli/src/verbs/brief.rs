@@ -1,7 +1,9 @@
 //! `rapporteur brief`: every story's brief.
 
+use anyhow::{Context as _, anyhow};
 use rapporteur::present::{html, json, markdown, terminal};
-use rapporteur::{Briefed, Desk};
+use rapporteur::text::{ActKind, Edits};
+use rapporteur::{Briefed, Desk, Since};
 
 use crate::Outcome;
 use crate::args::{BriefArgs, Format, Global};
@@ -12,7 +14,13 @@ pub(crate) fn run(args: &BriefArgs, global: &Global) -> anyhow::Result<Outcome> 
     let mut input = Input::list(&args.paths);
     let desk = Desk::english();
     let reports = input.reports(&args.reading.options())?;
-    let briefed = desk.brief(desk.annotate_together(reports));
+    let edits = edits(args)?;
+    let since = args.since.as_deref().map(since).transpose()?;
+    let mut briefed = desk.brief_edited(desk.annotate_together(reports), &edits);
+    if let Some(since) = since {
+        briefed.mark_new(&since);
+    }
+    warn(&edits, &briefed);
     let format = if args.json { Format::Json } else { args.format };
     let found = !briefed.records().is_empty();
     if found || format == Format::Json {
@@ -23,6 +31,50 @@ pub(crate) fn run(args: &BriefArgs, global: &Global) -> anyhow::Result<Outcome> 
         output::write_pages(folder, &html::site(&accounts, &input.unread()))?;
     }
     Ok(output::close(&mut input, found, global))
+}
+
+/// The editor's acts.
+fn edits(args: &BriefArgs) -> anyhow::Result<Edits> {
+    let Some(path) = &args.edits else {
+        return Ok(Edits::default());
+    };
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    rapporteur::parse_edits(&text).map_err(|error| anyhow!("{}: {error}", path.display()))
+}
+
+/// Says which acts found nothing to act on.
+fn warn(edits: &Edits, briefed: &Briefed) {
+    for act in &edits.acts {
+        let done = briefed.records().iter().any(|it| it.edits.contains(act));
+        if !done && act.kind != ActKind::Exclude {
+            let what = act.what.join(", ");
+            eprintln!(
+                "warning: {} {what}: nothing here to act on",
+                act.kind.as_str()
+            );
+        }
+    }
+}
+
+/// A time, or the reports of an earlier record.
+fn since(text: &str) -> anyhow::Result<Since> {
+    if let Some(since) = Since::time(text) {
+        return Ok(since);
+    }
+    let file =
+        std::fs::read_to_string(text).with_context(|| format!("{text} is no time and no file"))?;
+    let record: serde_json::Value = serde_json::from_str(&file).with_context(|| text.to_owned())?;
+    let stories = record["stories"]
+        .as_array()
+        .with_context(|| format!("{text} has no stories"))?;
+    let reports = stories
+        .iter()
+        .filter_map(|it| it["reports"].as_array())
+        .flatten();
+    let ids = reports
+        .filter_map(|it| it["id"].as_str())
+        .map(str::to_owned);
+    Ok(Since::reports(ids))
 }
 
 /// All stories in one format.

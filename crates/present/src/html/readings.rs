@@ -109,6 +109,33 @@ impl View<'_> {
             @for it in &item.notes {
                 p.note { b { "note" } " " (note(it.label)) " " (self.references(item, &it.evidence)) }
             }
+            (self.why(item))
+        }
+    }
+
+    /// What joined an item's evidence, and what came near and was not joined.
+    fn why(&self, item: &Item) -> Markup {
+        if item.joins.is_empty() && item.nearest.is_none() {
+            return html! {};
+        }
+        let own = |ix: u32| self.reference(item.evidence[ix as usize].at);
+        let score = |score: f32| format!("{score:.2}");
+        html! {
+            details.why {
+                summary { "why" }
+                ul {
+                    @for it in &item.joins {
+                        li { (own(it.pair.0)) " " (own(it.pair.1)) " joined by " code { (it.by) } " " (score(it.score)) }
+                    }
+                    @if let Some(it) = &item.nearest {
+                        @let other = self.account.record().item(it.item);
+                        li {
+                            (own(it.own)) " not joined with " (self.reference(other.evidence[it.other as usize].at))
+                            " “" bdi { (Account::summary(other)) } "”: " code { (it.by) } " " (score(it.score))
+                        }
+                    }
+                }
+            }
         }
     }
 
@@ -204,6 +231,10 @@ fn step(edit: &Edit) -> Markup {
     let weight = edit.meaningful.then_some("strong");
     match edit.kind {
         EditKind::Same => html! { (text) },
+        EditKind::Transposition if text.is_empty() => {
+            html! { del title="stands elsewhere" { "[~" (base) "…]" } }
+        }
+        EditKind::Transposition => html! { ins title="stood elsewhere" { "[~" (text) "~]" } },
         EditKind::Addition => html! { ins class=[weight] { "[+" (text) "+]" } },
         EditKind::Omission => {
             let weight = weight.filter(|_| base.split(' ').count() <= 2 * LEFT_OUT);

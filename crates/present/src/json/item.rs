@@ -1,6 +1,6 @@
 //! An item of a story as JSON.
 
-use rapporteur_text::{Conflict, Detail, Edit, Item, Reading, StoryEntityIx, Support};
+use rapporteur_text::{Conflict, Detail, Edit, Item, Join, Near, Reading, StoryEntityIx, Support};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -32,6 +32,41 @@ pub struct ItemJson {
     pub conflict: Option<ConflictJson>,
     /// What is odd about it.
     pub notes: Vec<NoteJson>,
+    /// Why its evidence is one item: what joined each piece but the first to the others.
+    pub joins: Vec<JoinJson>,
+    /// The likeliest evidence of another item that was not joined, and why not.
+    pub nearest: Option<NearJson>,
+    /// What later reports did to it: `new`, `corroborated`, `disputed` or `refined`; null unless
+    /// `--since` asked.
+    pub news: Option<&'static str>,
+}
+
+/// Two pieces of evidence that were taken for one thing.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct JoinJson {
+    /// An index into the item's `evidence`.
+    pub a: u32,
+    /// Another.
+    pub b: u32,
+    /// The rule that held: `statement.quoted`.
+    pub by: &'static str,
+    /// What the rule reckons; comparable within one kind of item.
+    pub score: f64,
+}
+
+/// Evidence of another item that came near and was not joined.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct NearJson {
+    /// An index into the item's `evidence`.
+    pub own: u32,
+    /// The other item's id.
+    pub item: String,
+    /// An index into the other item's `evidence`.
+    pub other: u32,
+    /// What spoke against it: `statement.other-speaker`.
+    pub by: &'static str,
+    /// As the score of a join.
+    pub score: f64,
 }
 
 /// The fields of each kind of item.
@@ -47,6 +82,8 @@ pub enum DetailJson {
         /// `direct`, `mixed` or `indirect` in the base reading.
         #[serde(rename = "type")]
         form: Option<&'static str>,
+        /// `statement`, `belief`, `intention`, `decree` or `perception`.
+        attitude: &'static str,
         /// `post`, `press conference`, `press release`, `interview`, `remarks` or `court`.
         occasion: Option<&'static str>,
     },
@@ -115,6 +152,8 @@ pub struct EvidenceJson {
     pub text: String,
     /// The origin it counts for.
     pub origin: String,
+    /// The rule or model that marked it in its report: `statement.quote-then-cue`.
+    pub by: &'static str,
 }
 
 /// An item's wording in one origin.
@@ -135,7 +174,7 @@ pub struct ReadingJson {
 /// One step from the sentences of the base that a reading words to that reading.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct EditJson {
-    /// `same`, `addition`, `omission` or `substitution`.
+    /// `same`, `addition`, `omission`, `substitution` or `transposition`.
     pub kind: &'static str,
     /// Words of the base.
     pub base: String,
@@ -148,7 +187,7 @@ pub struct EditJson {
 /// Readings of one item that differ in substance.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ConflictJson {
-    /// `date`, `number`, `polarity`, `modality`, `speaker` or `wording`.
+    /// `date`, `number`, `polarity`, `modality`, `speaker`, `name`, `place` or `wording`.
     pub kind: &'static str,
     /// `equal`, `refines`, `overlaps` or `disjoint`.
     pub relation: &'static str,
@@ -189,6 +228,9 @@ impl Wire<'_> {
             readings: it.readings.iter().map(reading).collect(),
             conflict: it.conflict.as_ref().map(conflict),
             notes: it.notes.iter().map(note).collect(),
+            joins: it.joins.iter().map(join).collect(),
+            news: it.news.map(rapporteur_text::News::as_str),
+            nearest: it.nearest.as_ref().map(|it| self.nearest(it)),
         }
     }
 
@@ -198,6 +240,17 @@ impl Wire<'_> {
             span: self.span(it.at),
             text: self.account.words(it.at).to_owned(),
             origin: origin_id(it.origin as usize),
+            by: it.by,
+        }
+    }
+
+    fn nearest(&self, it: &Near) -> NearJson {
+        NearJson {
+            own: it.own,
+            item: self.account.record().item(it.item).id.clone(),
+            other: it.other,
+            by: it.by,
+            score: rounded(it.score),
         }
     }
 
@@ -210,11 +263,13 @@ impl Wire<'_> {
             Detail::Statement {
                 speaker,
                 source,
+                attitude,
                 occasion,
             } => DetailJson::Statement {
                 speaker: speaker.map(|ix| self.refer(ix)),
                 source: source.clone(),
                 form: item.readings.first().map(|it| it.form.as_str()),
+                attitude: attitude.as_str(),
                 occasion: occasion.map(rapporteur_text::OccasionKind::as_str),
             },
             Detail::Commitment {
@@ -286,6 +341,20 @@ fn figure(detail: &Detail) -> DetailJson {
         ordinal: *ordinal,
         when: when.as_ref().map(Into::into),
     }
+}
+
+fn join(it: &Join) -> JoinJson {
+    JoinJson {
+        a: it.pair.0,
+        b: it.pair.1,
+        by: it.by,
+        score: rounded(it.score),
+    }
+}
+
+/// To two places.
+fn rounded(score: f32) -> f64 {
+    (f64::from(score) * 100.0).round() / 100.0
 }
 
 fn reading(it: &Reading) -> ReadingJson {

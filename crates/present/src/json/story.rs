@@ -1,7 +1,7 @@
 //! Stories as JSON: the record with the reports it cites.
 
 use rapporteur_text::{
-    Annotated, CodePoints, Evidence, ItemIx, Origin, Passage, Record, ReportIx, Section,
+    Act, Annotated, CodePoints, Evidence, ItemIx, Origin, Passage, Record, ReportIx, Section,
     StoryEntity, StoryEntityIx, StoryReport,
 };
 use schemars::JsonSchema;
@@ -54,6 +54,19 @@ pub struct StoryJson {
     pub timeline: Vec<EntryJson>,
     /// For every item, what each report has of it.
     pub coverage: Vec<CoverageJson>,
+    /// What an editor decided that bears on the story.
+    pub edits: Vec<ActJson>,
+}
+
+/// An editor's act.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ActJson {
+    /// `unreliable`, `exclude`, `merge-items`, `split-item`, `merge-stories` or `split-story`.
+    pub act: &'static str,
+    /// The outlets, reports or items, as the editor names them.
+    pub what: Vec<String>,
+    /// Why, in the editor's words.
+    pub why: Option<String>,
 }
 
 /// A report of a story.
@@ -246,6 +259,7 @@ impl Wire<'_> {
             brief: record.brief.iter().map(|it| self.section(it)).collect(),
             timeline: timeline(record).iter().map(|it| self.entry(it)).collect(),
             coverage: self.coverage(),
+            edits: record.edits.iter().map(act).collect(),
         }
     }
 
@@ -339,6 +353,14 @@ fn numbered<T, U>(list: &[T], wire: impl Fn(usize, &T) -> U) -> Vec<U> {
         .enumerate()
         .map(|(ix, it)| wire(ix, it))
         .collect()
+}
+
+fn act(it: &Act) -> ActJson {
+    ActJson {
+        act: it.kind.as_str(),
+        what: it.what.clone(),
+        why: it.why.clone(),
+    }
 }
 
 fn entity_id(ix: usize) -> String {

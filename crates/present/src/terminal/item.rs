@@ -20,12 +20,13 @@ pub fn collation(account: &Account<'_>, ix: ItemIx, style: &Style) -> String {
     page.out
 }
 
-/// Why an item stands as it does: its origins, what ties their reports, and
-/// the sentence of each piece of evidence.
+/// Why an item stands as it does: its origins, what ties their reports, what
+/// joined its evidence and what came near, and the sentence of each piece.
 pub fn explanation(account: &Account<'_>, ix: ItemIx, style: &Style) -> String {
     let mut page = Page::full(account, style);
     page.item(ix);
     page.origins(ix);
+    page.joins(ix);
     page.trace(ix);
     page.out
 }
@@ -103,6 +104,39 @@ impl<'a> Page<'a> {
         ties
     }
 
+    /// What joined the evidence, and the nearest that was not joined.
+    fn joins(&mut self, ix: ItemIx) {
+        let record = self.account.record();
+        let item = record.item(ix);
+        if item.joins.is_empty() && item.nearest.is_none() {
+            return;
+        }
+        self.heading("Why one item");
+        let label = |at: u32| self.account.label(item.evidence[at as usize].at.report);
+        let mut lines: Vec<(String, String)> = item
+            .joins
+            .iter()
+            .map(|it| {
+                let pair = format!("{}+{}", label(it.pair.0), label(it.pair.1));
+                (pair, format!("joined by {} ({:.2})", it.by, it.score))
+            })
+            .collect();
+        lines.extend(item.nearest.iter().map(|it| {
+            let other = record.item(it.item);
+            let report = other.evidence[it.other as usize].at.report;
+            let pair = format!("{}|{}", label(it.own), self.account.label(report));
+            let words = shorten(&Account::summary(other), SENTENCE);
+            let why = format!("not joined with {}: {} ({:.2})", other.id, it.by, it.score);
+            (pair, format!("{why} · {words}"))
+        }));
+        for (pair, why) in lines {
+            let mut flow = Flow::default();
+            flow.lead(&pair, Paint::Strong);
+            flow.add(&why, Paint::Plain);
+            self.flow(&flow, (1, 4), "");
+        }
+    }
+
     /// The sentence of each piece of evidence, with where it stands.
     fn trace(&mut self, ix: ItemIx) {
         self.heading("Evidence");
@@ -151,6 +185,8 @@ mod tests {
             let (_, evidence) = text.split_once("EVIDENCE").expect("a heading");
             assert_eq!(evidence.matches("characters ").count(), item.evidence.len());
             assert!(text.contains("ORIGIN"), "{text}");
+            assert_eq!(text.matches(" joined by ").count(), item.joins.len());
+            assert_eq!(text.contains("not joined with"), item.nearest.is_some());
         }
     }
 

@@ -109,9 +109,20 @@ fn edits(flow: &mut Flow, edits: &[Edit], full: bool) {
             EditKind::Same if full => flow.add(&text, Paint::Plain),
             EditKind::Same => flow.add(&elided(&text, at == 0, at == last), Paint::Plain),
             EditKind::Substitution => flow.add(&format!("{{{text}}}"), changed(edit)),
+            EditKind::Transposition => flow.add(&transposed(&base, &text), changed(edit)),
             EditKind::Addition => flow.add(&format!("[+{}+]", outer(&text, full)), changed(edit)),
             EditKind::Omission => flow.add(&format!("[-{}-]", outer(&base, full)), changed(edit)),
         };
+    }
+}
+
+/// Words that moved: marked where they stand, and only hinted at where they
+/// stood.
+fn transposed(base: &str, text: &str) -> String {
+    if text.is_empty() {
+        format!("[~{base}…]")
+    } else {
+        format!("[~{text}~]")
     }
 }
 

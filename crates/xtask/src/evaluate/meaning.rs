@@ -1,14 +1,15 @@
 //! How alike pairs of headlines are (STS headlines, Agirre et al. 2013, 2014).
 //!
-//! Input: `sts-headlines/2013.tsv`, on which the vectors were tuned, and
-//! `2014.tsv`, which was held out: a gold score of 0 to 5 and two headlines a
-//! line. Output: Pearson's and Spearman's correlation with the gold, in
-//! percent.
+//! Input: `sts-headlines/2013.tsv`, on which the vectors were tuned and the
+//! weights of likeness learnt, and `2014.tsv`, which was held out: a gold score
+//! of 0 to 5 and two headlines a line. Output: Pearson's and Spearman's
+//! correlation with the gold, in percent, of likeness and, beside it, of the
+//! vectors alone.
 
 use std::path::Path;
 
 use anyhow::Context as _;
-use rapporteur_language::Vectors;
+use rapporteur_language::{Vectors, likeness};
 
 use crate::score::Score;
 
@@ -21,26 +22,35 @@ pub(super) fn evaluate(data: &Path) -> anyhow::Result<Vec<Score>> {
     for (part, file) in PARTS {
         let path = data.join("sts-headlines").join(file);
         let lines = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        let pairs: Vec<(f64, f64)> = lines.lines().filter_map(pair).collect();
-        let (gold, found): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
-        let score = |measure: &str, value| {
-            Score::new(format!("meaning.{part}.{measure}"), value, gold.len())
-        };
-        scores.push(score("pearson", correlation(&gold, &found)));
-        scores.push(score(
-            "spearman",
-            correlation(&ranks(&gold), &ranks(&found)),
-        ));
+        for (name, measure) in MEASURES {
+            let pairs = lines.lines().filter_map(|line| pair(line, *measure));
+            let (gold, found): (Vec<f64>, Vec<f64>) = pairs.unzip();
+            let name = format!("meaning.{part}{name}");
+            let score = |kind: &str, value| Score::new(format!("{name}.{kind}"), value, gold.len());
+            let ranked = correlation(&ranks(&gold), &ranks(&found));
+            scores.push(score("pearson", correlation(&gold, &found)));
+            scores.push(score("spearman", ranked));
+        }
     }
     Ok(scores)
 }
 
-/// The gold score of a line, and ours.
-fn pair(line: &str) -> Option<(f64, f64)> {
+/// A way to tell how alike two texts are.
+type Measure = fn(&str, &str) -> f64;
+
+/// Ours, and what it stands beside.
+const MEASURES: &[(&str, Measure)] = &[
+    ("", likeness),
+    (".vectors", |a, b| {
+        f64::from(Vectors::english().similarity(a, b))
+    }),
+];
+
+/// The gold score of a line, and a measure's.
+fn pair(line: &str, measure: Measure) -> Option<(f64, f64)> {
     let mut fields = line.split('\t');
     let gold = fields.next()?.parse().ok()?;
-    let alike = Vectors::english().similarity(fields.next()?, fields.next()?);
-    Some((gold, f64::from(alike)))
+    Some((gold, measure(fields.next()?, fields.next()?)))
 }
 
 /// Pearson's correlation, in percent.

@@ -7,6 +7,7 @@
 //! its set is there.
 
 mod clean;
+mod conflicts;
 pub(crate) mod copies;
 pub(crate) mod coreference;
 mod figures;
@@ -148,6 +149,18 @@ const EVALUATIONS: &[Evaluation] = &[
         folder: "basil",
         from: "github.com/launchnlp/BASIL",
         run: copies::evaluate,
+    },
+    Evaluation {
+        name: "alignment",
+        folder: "",
+        from: "it is in the repository",
+        run: samples::alignment::evaluate,
+    },
+    Evaluation {
+        name: "conflicts",
+        folder: "basil",
+        from: "github.com/launchnlp/BASIL; the samples stand beside it",
+        run: conflicts::evaluate,
     },
     Evaluation {
         name: "stories",

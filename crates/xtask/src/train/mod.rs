@@ -11,6 +11,7 @@ use anyhow::Context as _;
 mod boost;
 mod frequencies;
 mod lemmas;
+mod likeness;
 mod network;
 pub(crate) mod pages;
 mod pronouns;
@@ -71,6 +72,11 @@ const TRAININGS: &[Training] = &[
         name: "lemmas",
         needs: Needs::Folders(&["ud-ewt", "gum"]),
         run: lemmas::train,
+    },
+    Training {
+        name: "likeness",
+        needs: Needs::Folders(&["sts-headlines"]),
+        run: likeness::train,
     },
     Training {
         name: "statements",

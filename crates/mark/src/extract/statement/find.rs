@@ -155,6 +155,7 @@ fn statement(
         addressee: None,
         negated: false,
         modal: false,
+        topic: false,
         by: "statement.learnt",
         confidence: found.share * Shares::of(scores, &steps).share_of(&labels).sqrt(),
     })

@@ -8,7 +8,7 @@
 
 use rapporteur_language::Language;
 use rapporteur_text::{
-    Attitude, EntityIx, Marks, Report, Span, Statement, StatementKind, TokenKind,
+    Attitude, EntityIx, Marks, Report, Span, Statement, StatementKind, TokenKind, Upos,
 };
 
 use crate::tag::States;
@@ -97,6 +97,7 @@ fn touches(text: &str, first: Span, second: Span) -> bool {
 /// Fills what follows from the spans: kind, attitude, negation, occasion.
 fn finish(text: &str, page: &Page, marks: &Marks, language: &Language, statement: &mut Statement) {
     statement.kind = kind(page, marks, &statement.content);
+    statement.topic = statement.kind == StatementKind::Indirect && is_topic(marks, statement);
     let Some(&cue) = statement.cue.first() else {
         return;
     };
@@ -124,6 +125,21 @@ fn finish(text: &str, page: &Page, marks: &Marks, language: &Language, statement
     let lead = paragraph.filter(|it| it.start() < here.start());
     let lead = lead.map(|it| Span::new(it.start(), here.start()));
     statement.occasion = occasion::occasion(text, here, lead, statement, &language.cues);
+}
+
+/// Whether the content has words, and no verb among them.
+fn is_topic(marks: &Marks, statement: &Statement) -> bool {
+    let within = |span: &Span| {
+        let from = marks
+            .words
+            .partition_point(|it| it.span.start() < span.start());
+        let end = span.end();
+        marks.words[from..]
+            .iter()
+            .take_while(move |it| it.span.end() <= end)
+    };
+    let mut words = statement.content.iter().flat_map(within).peekable();
+    words.peek().is_some() && !words.any(|it| matches!(it.upos, Upos::Verb | Upos::Aux))
 }
 
 /// How much of the words of `content` stands in quotation marks.

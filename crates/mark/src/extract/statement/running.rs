@@ -72,6 +72,7 @@ fn floating(content: Vec<Span>) -> Statement {
         addressee: None,
         negated: false,
         modal: false,
+        topic: false,
         by: "statement.floating",
         confidence: 0.5,
     }
@@ -149,7 +150,13 @@ pub(super) fn speakers(text: &str, page: &Page, marks: &Marks, statements: &mut 
             Some(Who::Pronoun) => pronoun(marks, &mentions, before, statement),
             _ => None,
         };
-        if statement.source.iter().any(|&it| hangs(text, marks, it)) {
+        // What is joined to "he" was taken from the words about him.
+        let told = if is_pronoun(text, statement) {
+            &statement.source[..1]
+        } else {
+            &statement.source[..]
+        };
+        if told.iter().any(|&it| hangs(text, marks, it)) {
             doubtful = statement.speaker.take();
         } else if doubtful.is_some() && is_pronoun(text, statement) && doubtful == statement.speaker
         {

@@ -7,6 +7,7 @@
 //! whether planted copies are seen, whether page furniture is cut, and
 //! whether the stories are exactly the key's.
 
+pub(super) mod alignment;
 mod key;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +22,7 @@ use key::{Key, Mention};
 
 /// Scores the samples.
 pub(super) fn evaluate(_data: &Path) -> anyhow::Result<Vec<Score>> {
-    let key: Key = toml::from_str(&std::fs::read_to_string(KEY).context(KEY)?)?;
+    let key = read_key()?;
     let briefed = brief_samples()?;
     let mut reading = Reading {
         stories: Vec::new(),
@@ -38,6 +39,10 @@ pub(super) fn evaluate(_data: &Path) -> anyhow::Result<Vec<Score>> {
         .into_iter()
         .map(|(name, tally): (&str, Tally)| recall(name, tally))
         .collect())
+}
+
+fn read_key() -> anyhow::Result<Key> {
+    Ok(toml::from_str(&std::fs::read_to_string(KEY).context(KEY)?)?)
 }
 
 const KEY: &str = "crates/rapporteur/tests/samples-key.toml";
