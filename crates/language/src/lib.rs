@@ -6,6 +6,7 @@
 //! parse fails a test, not a user.
 
 pub mod calendar;
+mod calibration;
 pub mod chain;
 pub mod clauses;
 pub mod cleaning;
@@ -38,6 +39,7 @@ pub mod wordpiece;
 use std::sync::LazyLock;
 
 pub use calendar::Calendar;
+pub use calibration::Calibration;
 pub use cleaning::Cleaning;
 pub use collation::Collation;
 pub use cues::{CueCount, Cues};
@@ -75,6 +77,8 @@ pub struct Language {
     pub names: Names,
     /// What reporting looks like.
     pub cues: Cues,
+    /// How often a statement is right that the network calls so sure.
+    pub calibration: Calibration,
     /// Whom pronouns mean, by the rows of the `mark` crate.
     pub pronouns: forest::Forest,
     /// What a full stop may mean.
@@ -139,6 +143,7 @@ impl Language {
             facts,
             places: Places::embedded(),
             cues: Cues::embedded(),
+            calibration: Calibration::embedded(),
             pronouns: forest::Forest::from_bytes(
                 include_bytes!("../data/tag/pronouns.bin"),
                 PRONOUN_WIDTH,

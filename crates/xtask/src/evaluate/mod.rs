@@ -19,7 +19,7 @@ mod plover;
 mod recognizers;
 mod samples;
 mod speakers;
-mod statements;
+pub(crate) mod statements;
 pub(crate) mod stories;
 pub mod stream;
 mod syntax;

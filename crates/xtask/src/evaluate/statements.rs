@@ -115,15 +115,22 @@ impl Counts {
         for found in found {
             let near = gold.iter().any(|it| touch(&it.cue, &found.cue));
             count("cue-invented", !near);
-            let right = gold.iter().any(|it| {
-                let content = it.content == found.content && it.source == found.source;
-                content && touch(&it.cue, &found.cue)
-            });
+            let right = is_right(found, gold);
             let bin = BINS.partition_point(|it| *it <= found.confidence).max(1) - 1;
             self.sure[bin].gold += 1;
             self.sure[bin].right += usize::from(right);
         }
     }
+}
+
+/// Whether a statement has cue, source and content of a gold one; the cue may
+/// have other bounds.
+pub(crate) fn is_right(found: &Statement, gold: &[Gold]) -> bool {
+    let touch = |a: &[Span], b: &[Span]| a.iter().any(|a| b.iter().any(|b| a.overlaps(*b)));
+    gold.iter().any(|it| {
+        let same = it.content == found.content && it.source == found.source;
+        same && touch(&it.cue, &found.cue)
+    })
 }
 
 /// Scores over all reports; the F1 of a role with its interval.

@@ -9,6 +9,7 @@ use std::path::Path;
 use anyhow::Context as _;
 
 mod boost;
+mod calibration;
 mod frequencies;
 mod lemmas;
 mod likeness;
@@ -82,6 +83,11 @@ const TRAININGS: &[Training] = &[
         name: "statements",
         needs: Needs::Folders(&["polnear", "ud-ewt", "gum"]),
         run: statements::train,
+    },
+    Training {
+        name: "calibration",
+        needs: Needs::Folders(&["polnear"]),
+        run: calibration::train,
     },
     Training {
         name: "network",

@@ -157,6 +157,9 @@ fn statement(
         modal: false,
         topic: false,
         by: "statement.learnt",
-        confidence: found.share * Shares::of(scores, &steps).share_of(&labels).sqrt(),
+        confidence: {
+            let said = found.share * Shares::of(scores, &steps).share_of(&labels).sqrt();
+            language.calibration.share(said)
+        },
     })
 }
