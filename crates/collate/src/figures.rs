@@ -6,6 +6,8 @@
 //! them (dead, hurt). Values of one report are never held against one another:
 //! it knows that they differ.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rapporteur_text::{Bounds, ConflictKind, Detail, Evidence, Figure, Modifier, ReportIx, Span};
 
 use crate::align::{self, Ties, Verdict};
@@ -36,7 +38,11 @@ pub(crate) fn figures(sources: &Sources) -> Vec<Draft> {
         .collect();
     let features: Vec<Vec<u32>> = counts.iter().map(|it| features(it, sources)).collect();
     let window = sources.thresholds().window;
-    let judge = |a: usize, b: usize| likeness(&counts[a], &counts[b], sources);
+    let beside = Beside::new(&counts, sources);
+    let judge = |a: usize, b: usize| match likeness(&counts[a], &counts[b], sources) {
+        it if it.alike && beside.tells_both(a, b) => Verdict::no(ONE_TELLS_BOTH, it.score),
+        it => it,
+    };
     let judged = align::judged(align::candidates(&features, 1, window), judge);
     let groups = align::group(
         counts.len(),
@@ -128,6 +134,11 @@ fn sense<'r>(at: Evidence, sentence: Evidence, sources: &Sources<'r>) -> Option<
 fn features(count: &Count, sources: &Sources) -> Vec<u32> {
     let mut features = count.concept.clone();
     features.extend(sources.content(count.at));
+    // One that says nothing of what it counts is told by its sentence.
+    if count.concept.is_empty() {
+        features.extend(&count.sentence);
+        features = align::set(&features);
+    }
     // Values and senses are numbered from the top, words from the bottom.
     features.extend(
         count
@@ -137,6 +148,57 @@ fn features(count: &Count, sources: &Sources) -> Vec<u32> {
     let hash = xxhash_rust::xxh3::xxh3_64(&count.figure.value.to_le_bytes());
     features.push(1 << 31 | hash as u32);
     features
+}
+
+/// Why two values of one report are two counts.
+const ONE_TELLS_BOTH: &str = "figure.one-report-tells-both";
+/// Share of the lesser sentence's weight by which two sentences tell one thing.
+const SAME_SENTENCE: f32 = 0.6;
+
+/// Twice the shared weight of two sentences over both weights, from which they
+/// are one sentence with another number in it.
+const SAME_WORDS: f32 = 0.75;
+
+/// For each count, the reports that give its value in much the same sentence.
+struct Beside<'c, 'r> {
+    counts: &'c [Count<'r>],
+    reports: Vec<BTreeSet<ReportIx>>,
+}
+
+impl<'c, 'r> Beside<'c, 'r> {
+    fn new(counts: &'c [Count<'r>], sources: &Sources) -> Self {
+        let mut by_value: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+        for (at, it) in counts.iter().enumerate() {
+            let key = it.figure.value.to_bits();
+            by_value.entry(key).or_default().push(at);
+        }
+        let mut beside = vec![BTreeSet::new(); counts.len()];
+        for alike in by_value.values() {
+            for &one in alike {
+                let near = alike.iter().take(sources.thresholds().window);
+                beside[one] = near
+                    .filter(|&&other| {
+                        let (a, b) = (&counts[one].sentence, &counts[other].sentence);
+                        SAME_SENTENCE <= dice_least(a, b, sources)
+                    })
+                    .map(|&other| counts[other].at.report)
+                    .collect();
+            }
+        }
+        Self {
+            counts,
+            reports: beside,
+        }
+    }
+
+    /// Whether the report of one of two different values gives the other, too.
+    fn tells_both(&self, a: usize, b: usize) -> bool {
+        let (one, other) = (&self.counts[a], &self.counts[b]);
+        let gives = |at: usize, report| self.reports[at].contains(&report);
+        !same_value(one.figure, other.figure)
+            && one.at.report != other.at.report
+            && (gives(a, other.at.report) || gives(b, one.at.report))
+    }
 }
 
 fn likeness(a: &Count, b: &Count, sources: &Sources) -> Verdict {
@@ -153,7 +215,7 @@ fn likeness(a: &Count, b: &Count, sources: &Sources) -> Verdict {
         return Verdict::no("figure.other-time", score);
     }
     if !equal && a.at.report == b.at.report {
-        return Verdict::no("figure.one-report-tells-both", score);
+        return Verdict::no(ONE_TELLS_BOTH, score);
     }
     if !equal && far(x, y, sources) {
         return Verdict::no("figure.too-far", score);
@@ -164,6 +226,9 @@ fn likeness(a: &Count, b: &Count, sources: &Sources) -> Verdict {
         // A sum of money is seldom given twice by chance.
         (None, None) if equal && x.currency.is_some() => wanted <= dice || 0.3 * wanted <= context,
         (None, None) if equal => wanted <= dice || 0.5 * wanted <= context,
+        (None, None) if a.concept.is_empty() && b.concept.is_empty() => {
+            SAME_WORDS <= self::dice(&a.sentence, &b.sentence, sources)
+        }
         (None, None) => wanted + 0.1 <= dice && 0.5 * wanted <= context,
         _ => equal && wanted <= dice,
     };

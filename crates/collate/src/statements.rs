@@ -231,7 +231,7 @@ fn likeness(a: &Unit, b: &Unit, sources: &Sources) -> Verdict {
     if a.place.0 == b.place.0 {
         return Verdict::no("statement.goes-on", 0.0);
     }
-    if most < wanted * lesser {
+    if most < wanted.min(NEAR_CONTENT) * lesser {
         return Verdict::no("statement.too-little-shared", 2.0 * most / lesser);
     }
     let content = align::common(&a.content, &b.content);
@@ -239,7 +239,10 @@ fn likeness(a: &Unit, b: &Unit, sources: &Sources) -> Verdict {
     let (shared_weight, greater) = (sources.weight(&shared), a.weight.max(b.weight));
     let share = shared_weight / lesser;
     if share < wanted {
-        return Verdict::no("statement.too-little-shared", 2.0 * share);
+        return match near_words(a, b) {
+            Some(words) if !rivals(a, b) => Verdict::yes("statement.near-words", share + words),
+            _ => Verdict::no("statement.too-little-shared", 2.0 * share),
+        };
     }
     if !compact(&content, b, a) {
         return Verdict::no("statement.words-strewn", 2.0 * share);
@@ -267,13 +270,36 @@ fn likeness(a: &Unit, b: &Unit, sources: &Sources) -> Verdict {
         let most = wants.told_content <= share && wants.told_least <= shared.len();
         // "Did not meet" is no way to tell "have met".
         let same = a.negated == b.negated;
-        same && (sure || most) && wants.told_whole * greater <= shared_weight
+        // All of one in the same order within the other.
+        let held = 0.95 <= share && wants.told_least <= shared.len();
+        let near = || near_words(a, b).is_some();
+        same && (held || near() || (sure || most) && wants.told_whole * greater <= shared_weight)
     };
     match (alike, rivals(a, b)) {
         (true, _) => Verdict::yes(rule, score),
         (false, true) => Verdict::no("statement.other-speaker", score),
         (false, false) => Verdict::no("statement.other-words", score),
     }
+}
+
+/// Share of the lesser content below which not even the order is compared.
+const NEAR_CONTENT: f32 = 0.4;
+/// Words, and their share in order, from which two sentences are one with a
+/// name or a number changed.
+const NEAR: (usize, f32) = (7, 0.8);
+
+/// The share of words that two sentences of two reports have in order, where
+/// they are nearly one sentence.
+fn near_words(a: &Unit, b: &Unit) -> Option<f32> {
+    let (shorter, longer) = (
+        a.norms.len().min(b.norms.len()),
+        a.norms.len().max(b.norms.len()),
+    );
+    if a.at.report == b.at.report || shorter < NEAR.0 || 5 * shorter < 4 * longer {
+        return None;
+    }
+    let words = align::common(&a.norms, &b.norms).len() as f32 / longer as f32;
+    (NEAR.1 <= words && a.negated == b.negated).then_some(words)
 }
 
 fn quoted(unit: &Unit) -> bool {

@@ -138,6 +138,7 @@ fn the_same_words_of_two_people_are_disputed() {
         Draft::new(file, &format!("{words} said {name}."))
             .person(name, None)
             .says(name, &[words])
+            .by(name)
             .build()
     };
     let record = record(&[report("a", "Ola Berg"), report("b", "Samuel Oduya")]);
@@ -146,6 +147,27 @@ fn the_same_words_of_two_people_are_disputed() {
     assert_eq!(said[0].status, Status::Disputed);
     let conflict = said[0].conflict.as_ref().expect("two speakers");
     assert_eq!(conflict.kind, ConflictKind::Speaker);
+}
+
+#[test]
+fn whom_a_pronoun_means_is_held_against_nobody() {
+    let words = "\"We counted every single ballot twice before breakfast on Monday,\"";
+    let report = |file, name: &str, source: &str| {
+        Draft::new(file, &format!("{name} spoke. {words} said {source}."))
+            .person(name, None)
+            .says(name, &[words])
+            .by(source)
+            .build()
+    };
+    let (one, other) = (
+        report("a", "Ola Berg", "he."),
+        report("b", "Samuel Oduya", "he."),
+    );
+    let both = record(&[one, other.clone()]);
+    let said = of(&both, ItemKind::Statement);
+    assert!(said.iter().all(|it| it.conflict.is_none()), "{said:?}");
+    let named = record(&[report("a", "Ola Berg", "Ola Berg"), other]);
+    assert!(of(&named, ItemKind::Statement)[0].conflict.is_some());
 }
 
 fn toll(file: &str, text: &str, figure: (&str, f64), modifier: Modifier) -> Annotated {

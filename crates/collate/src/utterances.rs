@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_text::{Attitude, Detail, EntityKind, ReportIx};
+use rapporteur_text::{Attitude, Detail, EntityKind, MentionKind, ReportIx};
 
 use crate::conflicts;
 use crate::drafts::Draft;
@@ -188,7 +188,21 @@ pub(crate) fn draft(units: &[Unit], members: &[usize], sources: &Sources) -> Dra
     draft
 }
 
-/// Two people to whom reports give the same words.
+/// Whether the source of a sentence has its speaker's name: where all say "he",
+/// whom they mean is reckoned here, and no report can be held to it.
+fn names_speaker(unit: &Unit, sources: &Sources) -> bool {
+    let (statement, marks) = (unit.statement, &sources.report(unit.at.report).marks);
+    let Some(speaker) = statement.speaker else {
+        return false;
+    };
+    let mut mentions = marks.entity(speaker).mentions.iter();
+    mentions.any(|it| {
+        let mut source = statement.source.iter();
+        it.kind == MentionKind::Name && source.any(|source| source.contains(it.span))
+    })
+}
+
+/// Two people to whom reports give the same words, one at least by name.
 fn rival_speakers(
     units: &[Unit],
     members: &[usize],
@@ -196,21 +210,26 @@ fn rival_speakers(
     sources: &Sources,
 ) -> Option<rapporteur_text::Conflict> {
     let mut sides: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    let (mut people, mut named) = (false, false);
     for (at, piece) in draft.pieces.iter().enumerate() {
         let unit = members
             .iter()
             .map(|&member| &units[member])
             .find(|unit| unit.at.report == piece.at.report && piece.at.span.contains(unit.at.span));
-        let Some(Speaker::Known(ix)) = unit.map(|unit| &unit.speaker) else {
+        let Some((unit, Speaker::Known(ix))) = unit.map(|unit| (unit, &unit.speaker)) else {
             continue;
         };
+        named |= names_speaker(unit, sources);
         let entity = sources.cast.entity(*ix);
-        if entity.kind == EntityKind::Person {
+        // A place that no list has may be a name that was taken for one.
+        let unknown = entity.kind == EntityKind::Location && entity.code.is_none();
+        people |= entity.kind == EntityKind::Person;
+        if entity.kind == EntityKind::Person || unknown {
             sides
                 .entry(entity.name.clone())
                 .or_default()
                 .push(at as u32);
         }
     }
-    conflicts::speakers(sides, draft, sources)
+    (people && named).then(|| conflicts::speakers(sides, draft, sources))?
 }

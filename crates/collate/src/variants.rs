@@ -145,6 +145,13 @@ impl Compared<'_, '_> {
         let (one, other) = (cast.entity(x), cast.entity(y));
         let places = |it: &StoryEntity| it.code.is_some();
         let kind = match (one.kind, other.kind) {
+            // A name that stands in a person's place and is known for nothing
+            // else is a person's, whatever it was taken for.
+            (EntityKind::Person, y) | (y, EntityKind::Person)
+                if y != EntityKind::Person && !places(one) && !places(other) =>
+            {
+                ConflictKind::Name
+            }
             (x, y) if x != y => return None,
             (EntityKind::Location, _) => ConflictKind::Place,
             (EntityKind::Person | EntityKind::Organisation, _) => ConflictKind::Name,
@@ -167,9 +174,13 @@ impl Compared<'_, '_> {
         let [(mention, ix)] = mentions else {
             return None;
         };
-        let text = self.sources.report(at.report).report.slice(*mention);
-        let named = text.starts_with(char::is_uppercase);
-        (named && mention.contains(span)).then_some(*ix)
+        let report = &self.sources.report(at.report).report;
+        let named = report.slice(*mention).starts_with(char::is_uppercase);
+        // "Ruiz's" is one word.
+        let rest = Span::new(mention.end().min(span.end()), span.end());
+        let rest = report.slice(rest);
+        let alone = mention.start() <= span.start() && matches!(rest, "" | "'s" | "’s" | "'" | "’");
+        (named && alone).then_some(*ix)
     }
 
     /// One of the two denies.

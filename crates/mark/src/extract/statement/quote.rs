@@ -204,7 +204,7 @@ fn pair(
         } else if opens(mark, &stack) {
             if let [outer] = stack[..] {
                 let between = &text[outer.end()..mark.span.start()];
-                if let Some(end) = first_sentence_end(between) {
+                if let Some(end) = told_from(between).or_else(|| first_sentence_end(between)) {
                     push(outer, outer.end() + end, false, &mut carried);
                     stack.clear();
                 }
@@ -236,6 +236,10 @@ fn unclosed(
         return Carry::No;
     }
     let rest = &text[open.end()..paragraph.end()];
+    if let Some(end) = told_from(rest) {
+        push(open.end() + end, false);
+        return Carry::No;
+    }
     let at_start = text[paragraph.start()..open.start()].trim().is_empty();
     let last_sentence = first_sentence_end(rest).is_none_or(|end| rest.len() <= end);
     let end = if at_start || last_sentence {
@@ -278,6 +282,42 @@ fn first_sentence_end(text: &str) -> Option<usize> {
         let next = rest.trim_start();
         let fresh = next.chars().next().is_none_or(|it| !it.is_lowercase());
         fresh && (rest.len() != next.len() || rest.is_empty())
+    })
+}
+
+/// Verbs that give a quotation to somebody.
+const TELLS: &[&str] = &["said", "says", "added", "adds", "wrote", "asked", "told"];
+/// Words of a name with its titles, at most.
+const NAME: usize = 5;
+
+/// Where the words of a quotation without its closing mark end, if who said
+/// them follows: one past the comma of "…, said X" and of "…, X said.".
+fn told_from(text: &str) -> Option<usize> {
+    let ends = text.match_indices([',', '?', '!']);
+    let mut ends = ends.map(|(at, mark)| at + mark.len());
+    ends.find(|&end| text[end..].strip_prefix(' ').is_some_and(is_telling))
+}
+
+/// Whether a text begins with a source and its verb.
+fn is_telling(text: &str) -> bool {
+    let tells = |word: &str| TELLS.contains(&word);
+    let named = |word: &str| word.starts_with(char::is_uppercase) && word != "I";
+    let mut words = text.split(' ');
+    let Some(first) = words.next() else {
+        return false;
+    };
+    if tells(first) {
+        return words.next().is_some_and(named);
+    }
+    if !named(first) && !matches!(first, "he" | "she") {
+        return false;
+    }
+    let mut rest = words
+        .take(NAME)
+        .skip_while(|word| named(word) && !word.ends_with(','));
+    rest.next().is_some_and(|word| {
+        let verb = word.trim_end_matches(['.', ',', ':']);
+        tells(verb) && verb.len() < word.len()
     })
 }
 
@@ -409,6 +449,21 @@ mod tests {
         );
         assert_eq!(read("The dogs’ park isn’t the cats’ park."), [""; 0]);
         assert_eq!(read("'Go home,' she said in the '90s."), ["'Go home,'"]);
+    }
+
+    #[test]
+    fn without_its_closing_mark_a_quotation_ends_before_who_said_it() {
+        let text = "\"Two summers is a start, said Ana Ruiz, who is seventeen. It rained.";
+        assert_eq!(read(text), ["\"Two summers is a start,"]);
+        let text = "“I won by little, and I know it, Ruiz-Holt said. It rained.";
+        assert_eq!(read(text), ["“I won by little, and I know it,"]);
+        let text = "\"Two summers is a start, said Ana Ruiz. \"We need four.\"";
+        assert_eq!(
+            read(text),
+            ["\"Two summers is a start,", "\"We need four.\""]
+        );
+        let text = "“I went home, I said, and Ana Ruiz told me that I was early.";
+        assert_eq!(read(text), [text]);
     }
 
     #[test]
