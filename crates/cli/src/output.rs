@@ -87,24 +87,25 @@ pub(crate) fn write_pages(folder: &Path, pages: &[(String, String)]) -> anyhow::
             .all(|part| matches!(part, Component::Normal(_)));
         anyhow::ensure!(inside, "a page named {name} would lie outside its folder");
         let path = folder.join(name);
-        write_whole(&path, page).with_context(|| format!("cannot write {}", path.display()))?;
+        write_whole(&path, page.as_bytes())
+            .with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(())
 }
 
 /// Writes a file, whole or not at all.
-pub(crate) fn write_file(path: &Path, text: &str) -> anyhow::Result<()> {
-    write_whole(path, text).with_context(|| format!("cannot write {}", path.display()))
+pub(crate) fn write_file(path: &Path, content: &[u8]) -> anyhow::Result<()> {
+    write_whole(path, content).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// Writes beside the file first, then puts it in its place.
-fn write_whole(path: &Path, text: &str) -> anyhow::Result<()> {
+fn write_whole(path: &Path, content: &[u8]) -> anyhow::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     let mut beside = path.as_os_str().to_owned();
     beside.push(".part");
-    fs::write(&beside, text)?;
+    fs::write(&beside, content)?;
     fs::rename(&beside, path)?;
     Ok(())
 }

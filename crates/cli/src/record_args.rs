@@ -230,7 +230,11 @@ pub(crate) struct CheckArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   rapporteur export --all --to csv --db verra.db > evidence.csv
-  rapporteur export 5a0c --to html --out pages --db verra.db")]
+  rapporteur export 5a0c --to html --out pages --db verra.db
+  rapporteur export --all --to annotations --db verra.db > evidence.jsonld
+  rapporteur export --all --to ris --out sources.ris --db verra.db
+
+docs/exports.md describes each format.")]
 pub(crate) struct ExportArgs {
     /// Stories: their ids, or enough of their beginnings.
     #[arg(value_name = "STORY", required_unless_present = "all")]
@@ -241,8 +245,8 @@ pub(crate) struct ExportArgs {
     /// The format.
     #[arg(long, value_enum)]
     pub(crate) to: ExportFormat,
-    /// Write into this file, or for pages this folder.
-    #[arg(long, value_name = "PATH", required_if_eq("to", "html"))]
+    /// Write into this file, or for pages and Parquet tables this folder.
+    #[arg(long, value_name = "PATH", required_if_eq_any([("to", "html"), ("to", "parquet")]))]
     pub(crate) out: Option<PathBuf>,
     /// The file.
     #[command(flatten)]
@@ -260,6 +264,21 @@ pub(crate) enum ExportFormat {
     Jsonl,
     /// One row a piece of evidence.
     Csv,
+    /// Tables of reports, stories, items, evidence and copies.
+    #[cfg(feature = "parquet")]
+    Parquet,
+    /// Evidence as W3C Web Annotations.
+    Annotations,
+    /// Events as PLOVER records, one a line.
+    Plover,
+    /// Where reports and items come from, in PROV-O.
+    Prov,
+    /// Words in quotation marks as schema.org quotations.
+    Quotations,
+    /// The reports as references, for reference managers.
+    Ris,
+    /// The same as CSL-JSON.
+    Csl,
 }
 
 /// `rapporteur serve`.

@@ -274,6 +274,49 @@ fn every_export_is_made_of_the_file() {
 }
 
 #[test]
+fn a_file_is_exported_to_the_formats_of_other_tools() {
+    let desk = Desk::new();
+    desk.build(&samples());
+    let export = |format: &str| desk.text(&["export", "--all", "--to", format]);
+    let json = |format: &str| -> Value { serde_json::from_str(&export(format)).unwrap() };
+    let rows = export("csv").matches("\r\n").count() - 1;
+    assert_eq!(json("annotations")["total"], rows);
+    let reports = desk.json(&["files", "-n", "0"])["in_all"].as_u64().unwrap() as usize;
+    assert_eq!(json("csl").as_array().unwrap().len(), reports);
+    assert_eq!(export("ris").matches("TY  - NEWS\r\n").count(), reports);
+    let prov = export("prov");
+    for relation in ["wasQuotedFrom", "wasDerivedFrom", "wasRevisionOf"] {
+        let told = format!("\"{relation}\": [");
+        assert!(prov.contains(&told), "{relation}");
+    }
+    assert!(!json("quotations")["@graph"].as_array().unwrap().is_empty());
+    let events = export("plover");
+    for line in events.lines() {
+        let event: Value = serde_json::from_str(line).unwrap();
+        assert!(event["event"].is_string() && !event["sources"].as_array().unwrap().is_empty());
+    }
+    assert!(3 < events.lines().count());
+    assert_eq!(export("prov"), prov, "the same bytes again");
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn tables_are_written_and_read_again() {
+    let desk = Desk::new();
+    desk.build(&samples());
+    desk.text(&["export", "--all", "--to", "parquet", "--out", "tables"]);
+    let tables = desk.folder.path().join("tables");
+    // The table of reports is a table of reports.
+    let path = tables.join("reports.parquet");
+    let lines = desk.text(&["annotate", path.to_str().unwrap()]);
+    let reports = desk.json(&["files", "-n", "0"])["in_all"].as_u64().unwrap() as usize;
+    assert_eq!(lines.lines().count(), reports);
+    for name in ["stories", "items", "evidence", "copies"] {
+        assert!(tables.join(format!("{name}.parquet")).exists(), "{name}");
+    }
+}
+
+#[test]
 fn what_cannot_be_used_is_named_and_left_as_it_is() {
     let desk = Desk::new();
     let fails = |args: &[&str], words: &str| {

@@ -1,4 +1,4 @@
-//! Rows of Parquet files, as JSON objects.
+//! Rows of Parquet files, as JSON objects; and columns to a Parquet file.
 //!
 //! Input: a whole file's bytes. Output: each row with the columns that are
 //! wanted, or a reason. What always holds: any bytes give rows or a reason, in
@@ -12,6 +12,9 @@
 
 mod check;
 mod thrift;
+mod write;
+
+pub use write::{Column, write};
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_text::{Annotated, Evidence, Item, ReadingForm, Record, ReportIx};
+use rapporteur_text::{Annotated, Detail, Evidence, Item, ReadingForm, Record, ReportIx};
 
 use crate::labels::counted;
 use crate::lineage;
@@ -57,6 +57,20 @@ impl<'a> Account<'a> {
     /// wholly count once.
     pub fn origins(&self) -> usize {
         lineage::origins(self.record)
+    }
+
+    /// Who said it, by name or in a report's words; none but for statements.
+    pub(crate) fn speaker<'i>(&self, item: &'i Item) -> Option<&'i str>
+    where
+        'a: 'i,
+    {
+        match &item.detail {
+            Detail::Statement {
+                speaker: Some(ix), ..
+            } => Some(&self.record.entity(*ix).name),
+            Detail::Statement { source, .. } => source.as_deref(),
+            _ => None,
+        }
     }
 
     /// A report's short name on one line.

@@ -3,7 +3,7 @@
 //! Output: CSV as RFC 4180 has it, with a head. What always holds: spans are
 //! in code points of the report's text, and `words` are the report's own.
 
-use rapporteur_text::{CodePoints, Detail, Item, ReportIx, Support};
+use rapporteur_text::{CodePoints, Item, ReportIx, Support};
 
 use crate::Account;
 
@@ -63,7 +63,7 @@ fn row(account: &Account<'_>, item: &Item, support: &Support) -> [String; 16] {
         item.status.as_str().into(),
         item.level.as_str().into(),
         item.origins.to_string(),
-        speaker(account, item),
+        account.speaker(item).unwrap_or_default().to_owned(),
         item.summary.clone(),
         report.report.id().to_string(),
         label(account, at.report),
@@ -78,16 +78,6 @@ fn row(account: &Account<'_>, item: &Item, support: &Support) -> [String; 16] {
 
 fn label(account: &Account<'_>, ix: ReportIx) -> String {
     account.record().report(ix).label.clone()
-}
-
-fn speaker(account: &Account<'_>, item: &Item) -> String {
-    match &item.detail {
-        Detail::Statement {
-            speaker: Some(ix), ..
-        } => account.record().entity(*ix).name.clone(),
-        Detail::Statement { source, .. } => source.clone().unwrap_or_default(),
-        _ => String::new(),
-    }
 }
 
 /// Cells as one line of CSV.

@@ -1,4 +1,4 @@
-//! Records to terminal, HTML, Markdown and JSON.
+//! Records to terminal, HTML, Markdown, JSON and the formats of other tools.
 //!
 //! Input: an [`Account`], a record with the reports it cites. Output: text in
 //! one of the formats. What always holds: every word shown is the source's or
@@ -7,6 +7,7 @@
 
 mod account;
 pub mod csv;
+pub mod export;
 pub mod html;
 pub mod json;
 mod labels;

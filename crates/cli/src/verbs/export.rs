@@ -1,8 +1,10 @@
 //! `rapporteur export`: stories in other formats.
 
+use std::path::Path;
+
 use anyhow::Context as _;
 use rapporteur::present::html::{self, Unread};
-use rapporteur::present::{csv, json, markdown};
+use rapporteur::present::{Account, csv, export, json, markdown};
 use rapporteur::store::{Store, StoryFilter, Told};
 
 use super::story::{account, find_story};
@@ -19,11 +21,13 @@ pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
     let accounts: Vec<_> = told.iter().map(account).collect();
     let text = match args.to {
         ExportFormat::Html => {
-            let folder = args
-                .out
-                .as_deref()
-                .context("pages need a folder: --out DIR")?;
-            output::write_pages(folder, &html::site(&accounts, &unread(&store)?))?;
+            let pages = html::site(&accounts, &unread(&store)?);
+            output::write_pages(folder(args)?, &pages)?;
+            return Ok(Outcome::Done);
+        }
+        #[cfg(feature = "parquet")]
+        ExportFormat::Parquet => {
+            write_tables(folder(args)?, &accounts)?;
             return Ok(Outcome::Done);
         }
         ExportFormat::Md => accounts
@@ -32,20 +36,61 @@ pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
             .collect::<Vec<_>>()
             .join("\n"),
         ExportFormat::Csv => csv::evidence(&accounts),
-        ExportFormat::Jsonl => {
-            let mut lines = String::new();
-            for it in &accounts {
-                lines += &serde_json::to_string(&json::story(it))?;
-                lines.push('\n');
-            }
-            lines
-        }
+        ExportFormat::Jsonl => lines(&accounts)?,
+        ExportFormat::Annotations => export::annotations(&accounts),
+        ExportFormat::Plover => export::plover(&accounts),
+        ExportFormat::Prov => export::prov(&accounts),
+        ExportFormat::Quotations => export::quotations(&accounts),
+        ExportFormat::Ris => export::ris(&accounts),
+        ExportFormat::Csl => export::csl(&accounts),
     };
     match &args.out {
-        Some(path) => output::write_file(path, &text)?,
+        Some(path) => output::write_file(path, text.as_bytes())?,
         None => output::print(&text)?,
     }
-    Ok(Outcome::Done)
+    // A story may have no event, and no words in quotation marks.
+    Ok(if text.is_empty() {
+        Outcome::Nothing
+    } else {
+        Outcome::Done
+    })
+}
+
+fn folder(args: &ExportArgs) -> anyhow::Result<&Path> {
+    let folder = args.out.as_deref();
+    folder.context("this format needs a folder: --out DIR")
+}
+
+fn lines(accounts: &[Account<'_>]) -> anyhow::Result<String> {
+    let mut lines = String::new();
+    for it in accounts {
+        lines += &serde_json::to_string(&json::story(it))?;
+        lines.push('\n');
+    }
+    Ok(lines)
+}
+
+/// One file a table; a table without rows has none.
+#[cfg(feature = "parquet")]
+fn write_tables(folder: &Path, accounts: &[Account<'_>]) -> anyhow::Result<()> {
+    use rapporteur_parquet::{Column, write};
+    for table in export::tables(accounts) {
+        let path = folder.join(format!("{}.parquet", table.name));
+        let columns = table.columns.into_iter().map(|(name, cells)| {
+            let column = match cells {
+                export::Cells::Text(cells) => Column::Text(cells),
+                export::Cells::Count(cells) => Column::Count(cells),
+                export::Cells::Number(cells) => Column::Number(cells),
+            };
+            (name, column)
+        });
+        let columns: Vec<_> = columns.collect();
+        if !columns.is_empty() {
+            let bytes = write(&columns).map_err(anyhow::Error::msg)?;
+            output::write_file(&path, &bytes)?;
+        }
+    }
+    Ok(())
 }
 
 fn chosen(store: &Store, args: &ExportArgs) -> anyhow::Result<Vec<Told>> {
