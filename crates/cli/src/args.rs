@@ -8,7 +8,7 @@ use rapporteur::{Columns, Options};
 
 use crate::record_args::{
     BuildArgs, CheckArgs, ExportArgs, FilesArgs, ItemArgs, LineageArgs, SearchArgs, ServeArgs,
-    ShowArgs, StoriesArgs, WhoArgs,
+    ShowArgs, StoriesArgs, WatchArgs, WhoArgs,
 };
 
 /// Reads many news reports and draws up one sourced record per story.
@@ -58,6 +58,8 @@ pub(crate) enum Verb {
     Gather(GatherArgs),
     /// Add reports to a record file.
     Build(BuildArgs),
+    /// Ask feeds again and again, and add what is new to a record file.
+    Watch(WatchArgs),
     /// List the reports of a record file, or what could not be read.
     Files(FilesArgs),
     /// List the stories of a record file.

@@ -54,6 +54,7 @@ fn run(args: &Args) -> anyhow::Result<Outcome> {
         Verb::Annotate(annotate) => verbs::annotate::run(annotate, &args.global),
         Verb::Gather(gather) => verbs::gather::run(gather, &args.global),
         Verb::Build(build) => verbs::build::run(build, &args.global),
+        Verb::Watch(watch) => verbs::watch::run(watch, &args.global),
         Verb::Files(files) => verbs::lists::files(files),
         Verb::Stories(stories) => verbs::lists::stories(stories),
         Verb::Show(show) => verbs::story::show(show),

@@ -1,6 +1,6 @@
 //! What may be typed for a record file.
 
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -36,6 +36,36 @@ pub(crate) struct BuildArgs {
     /// How to read.
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
+    /// Keep this many reports at a time; after each time they are on the disk.
+    #[arg(long, value_name = "N", default_value = "256")]
+    pub(crate) batch: NonZeroUsize,
+}
+
+/// `rapporteur watch`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  rapporteur watch https://herald.example/feed.xml --db verra.db
+  rapporteur watch --once https://herald.example/feed.xml https://bell.example/rss --db verra.db
+
+A feed is asked only for what is new, at most every --every minutes, less often
+while it fails, and not where the host's robots.txt forbids it. Only what the
+feed itself carries is read. Stop with Ctrl-C: all that was added is kept.")]
+pub(crate) struct WatchArgs {
+    /// Addresses of feeds (RSS, Atom, JSON Feed, agency files).
+    #[arg(required = true, value_name = "FEED")]
+    pub(crate) feeds: Vec<String>,
+    /// The file.
+    #[command(flatten)]
+    pub(crate) file: FileArgs,
+    /// Ask each feed that is due once, then end.
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// Minutes between two askings of a feed; at least 1, but on this machine.
+    #[arg(long, value_name = "MINUTES", default_value_t = 15)]
+    pub(crate) every: u64,
+    /// Seconds that an answer may take.
+    #[arg(long, value_name = "SECONDS", default_value = "30")]
+    pub(crate) timeout: NonZeroU64,
     /// Keep this many reports at a time; after each time they are on the disk.
     #[arg(long, value_name = "N", default_value = "256")]
     pub(crate) batch: NonZeroUsize,

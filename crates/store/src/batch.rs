@@ -60,6 +60,17 @@ impl Store {
         reports::knows(&self.connection, &hash).map_err(|kind| self.error(kind))
     }
 
+    /// What was kept under that name by [`Batch::keep_note`].
+    pub fn note(&self, name: &str) -> Result<Option<String>> {
+        let read = || -> Result<Option<String>, Kind> {
+            let mut select = self
+                .connection
+                .prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
+            Ok(select.query_row([name], |row| row.get(0)).optional()?)
+        };
+        read().map_err(|kind| self.error(kind))
+    }
+
     /// Whether all reports of an input with these bytes are in the file.
     pub fn has_read(&self, hash: &[u8; 16]) -> Result<bool> {
         let read = || -> Result<bool, Kind> {
@@ -156,6 +167,28 @@ impl Batch<'_> {
         self.told(note())
     }
 
+    /// Forgets what was skipped of an input, now that it answers.
+    pub fn forget_skipped(&mut self, file: &str) -> Result<()> {
+        let forget = || -> Result<(), Kind> {
+            self.file
+                .prepare_cached("DELETE FROM skipped WHERE file = ?1 AND line = 0")?
+                .execute([file])?;
+            Ok(())
+        };
+        self.told(forget())
+    }
+
+    /// Keeps words for a later run, in the place of those of that name.
+    pub fn keep_note(&mut self, name: &str, value: &str) -> Result<()> {
+        let keep = || -> Result<(), Kind> {
+            self.file
+                .prepare_cached("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)")?
+                .execute([name, value])?;
+            Ok(())
+        };
+        self.told(keep())
+    }
+
     /// Notes that all reports of an input are in the file, so that it need
     /// not be read again; what was skipped of it before is forgotten.
     pub fn note_input(&mut self, hash: &[u8; 16], file: &str) -> Result<()> {
@@ -219,6 +252,22 @@ mod tests {
             mask: Mask::default(),
             marks,
         }
+    }
+
+    #[test]
+    fn a_note_is_kept_with_its_batch_and_not_without() {
+        let place = place();
+        let mut store = Store::open(&place.path).unwrap();
+        let mut batch = store.batch(AT).unwrap();
+        batch.keep_note("feed a", "first").unwrap();
+        drop(batch);
+        assert_eq!(store.note("feed a").unwrap(), None);
+        for words in ["first", "second"] {
+            let mut batch = store.batch(AT).unwrap();
+            batch.keep_note("feed a", words).unwrap();
+            batch.commit().unwrap();
+        }
+        assert_eq!(store.note("feed a").unwrap().as_deref(), Some("second"));
     }
 
     struct Place {

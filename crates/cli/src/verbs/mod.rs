@@ -11,3 +11,4 @@ pub(crate) mod lists;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod story;
+pub(crate) mod watch;
