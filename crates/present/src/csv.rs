@@ -6,6 +6,8 @@
 use rapporteur_text::{CodePoints, Item, ReportIx, Support};
 
 use crate::Account;
+use crate::export::COPIES;
+use crate::timeline::{Cell, coverage};
 
 /// Names of the columns.
 pub const COLUMNS: [&str; 16] = [
@@ -42,6 +44,50 @@ pub fn evidence(accounts: &[Account<'_>]) -> String {
 pub fn item(account: &Account<'_>, item: &Item) -> String {
     let mut out = line(COLUMNS.iter().copied());
     rows(account, item, &mut out);
+    out
+}
+
+/// Pairs of reports that share narrative, and copies of agencies.
+pub fn copies(account: &Account<'_>) -> String {
+    let [.., table] = crate::export::tables(std::slice::from_ref(account));
+    let mut out = line(COPIES.into_iter());
+    for row in 0..table.rows() {
+        let cells: Vec<String> = table.columns.iter().map(|it| it.1.text(row)).collect();
+        out += &line(cells.iter().map(String::as_str));
+    }
+    out
+}
+
+/// Every item by every report: `states`, `copies`, `differs`, or nothing.
+pub fn matrix(account: &Account<'_>) -> String {
+    let record = account.record();
+    let head = ["item", "kind", "summary"].into_iter();
+    let reports = record.reports.iter().map(|it| it.id.as_str());
+    let mut out = line(head.chain(reports));
+    for item in &record.items {
+        let cells = coverage(record, item).into_iter().map(|cell| match cell {
+            Cell::Silent => "",
+            cell => cell.as_str(),
+        });
+        let head = [
+            item.id.as_str(),
+            item.kind().as_str(),
+            item.summary.as_str(),
+        ];
+        out += &line(head.into_iter().chain(cells));
+    }
+    out
+}
+
+/// What one report has of all items.
+pub fn report(account: &Account<'_>, ix: ReportIx) -> String {
+    let mut out = line(COLUMNS.iter().copied());
+    for item in &account.record().items {
+        let of_it = item.evidence.iter().filter(|it| it.at.report == ix);
+        for support in of_it {
+            out += &line(row(account, item, support).iter().map(String::as_str));
+        }
+    }
     out
 }
 
@@ -112,6 +158,30 @@ mod tests {
         let table = evidence(&[account]);
         assert_eq!(table.matches("\r\n").count(), 1 + pieces);
         assert!(table.starts_with("story,item,kind,"));
+    }
+
+    #[test]
+    fn the_matrix_has_a_column_for_each_report() {
+        let sample = ferry();
+        let table = matrix(&sample.account());
+        let lines: Vec<_> = table.split_terminator("\r\n").collect();
+        assert_eq!(lines[0], "item,kind,summary,herald-1,bell,Coast/2,mirror");
+        assert!(
+            lines[4].ends_with(",differs,differs,differs,"),
+            "{}",
+            lines[4]
+        );
+        assert_eq!(lines.len(), 8);
+    }
+
+    #[test]
+    fn who_copied_whom_is_a_row() {
+        let table = copies(&ferry().account());
+        let row = table.split("\r\n").nth(1).unwrap();
+        assert!(
+            row.starts_with("5a1e,bell,herald-1,Northwire,rewrite,wholly,completeness,"),
+            "{row}"
+        );
     }
 
     #[test]

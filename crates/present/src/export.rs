@@ -18,6 +18,7 @@ pub use cite::{csl, ris};
 pub use plover::plover;
 pub use prov::prov;
 pub use quotations::quotations;
+pub(crate) use tables::COPIES;
 pub use tables::{Cells, Table, tables};
 
 use std::fmt::Write as _;

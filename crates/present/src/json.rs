@@ -9,6 +9,7 @@ mod annotate;
 mod assigned;
 mod gathered;
 mod item;
+mod parts;
 mod story;
 mod wire;
 
@@ -16,6 +17,7 @@ pub use annotate::{AnnotatedJson, Extras, annotated, annotated_with};
 pub use assigned::{AmendmentJson, AssignedJson, assigned};
 pub use gathered::{DerivationJson, GatheredJson, gathered};
 pub use item::ItemJson;
+pub use parts::{LineageJson, MatrixJson, lineage, matrix};
 pub use story::{BriefJson, StoryJson, brief, item, story};
 pub(crate) use wire::agencies;
 

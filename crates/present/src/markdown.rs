@@ -5,6 +5,10 @@
 //! every mark of Markdown or HTML among a report's words is escaped; every
 //! footnote names label, outlet, day, sentence and file or address.
 
+mod parts;
+
+pub use parts::{item, lineage, matrix, report};
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 

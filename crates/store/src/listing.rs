@@ -255,6 +255,17 @@ impl Store {
         })
     }
 
+    /// Words that change whenever reports or stories of the file do.
+    pub fn state(&self) -> Result<String> {
+        self.ask(|file| {
+            let mut select = file.prepare_cached(
+                "SELECT batch || ' ' || at FROM batches ORDER BY batch DESC LIMIT 1",
+            )?;
+            let state: Option<String> = select.query_row([], |row| row.get(0)).optional()?;
+            Ok(state.unwrap_or_default())
+        })
+    }
+
     /// How much the file holds.
     pub fn totals(&self) -> Result<Totals> {
         self.ask(|file| {

@@ -5,10 +5,12 @@
 //! host than this machine is refused; no page has a script or asks for
 //! anything from elsewhere; all that a report says is escaped.
 
+mod cache;
 mod http;
 mod lists;
 mod method;
 mod pages;
+mod parts;
 mod server;
 mod site;
 

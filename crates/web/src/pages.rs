@@ -11,7 +11,7 @@ use crate::site::{Fault, Form, Outcome, Site, up};
 pub(crate) const CSV: &str = "text/csv; charset=utf-8";
 pub(crate) const MARKDOWN: &str = "text/markdown; charset=utf-8";
 
-fn account(told: &Told) -> Account<'_> {
+pub(crate) fn account(told: &Told) -> Account<'_> {
     Account::new(&told.record, told.reports.iter().collect())
 }
 
@@ -66,11 +66,12 @@ pub(crate) fn item(site: &Site<'_>, id: &str, item: &str, form: Form) -> Outcome
     Ok(match form {
         Form::Json => Answer::json(&json::item(&account, ix)),
         Form::Csv => Answer::of(CSV, csv::item(&account, account.record().item(ix))),
-        Form::Md | Form::Html => {
+        Form::Md => Answer::of(MARKDOWN, markdown::item(&account, ix)),
+        Form::Html => {
             let name = encoded(item);
             let served = Served {
                 up: up(4),
-                twins: ["json", "csv"]
+                twins: ["json", "csv", "md"]
                     .map(|it| (it, format!("{name}.{it}")))
                     .to_vec(),
                 command: format!("rapporteur explain {id} {item}"),
@@ -89,14 +90,22 @@ pub(crate) fn report(site: &Site<'_>, page: &str, form: Form) -> Outcome {
     let at = told.record.reports.iter().position(named);
     let ix = ReportIx(at.ok_or_else(missing)? as u32);
     let account = account(&told);
-    if form == Form::Json {
-        let mut story = json::story(&account);
-        return Ok(Answer::json(&story.reports.swap_remove(ix.index())));
-    }
-    let served = Served {
-        up: up(2),
-        twins: vec![("json", format!("{}.json", encoded(page)))],
-        ..Served::default()
-    };
-    Ok(Answer::page(html::report(&account, ix, &served)))
+    Ok(match form {
+        Form::Json => {
+            let mut story = json::story(&account);
+            Answer::json(&story.reports.swap_remove(ix.index()))
+        }
+        Form::Csv => Answer::of(CSV, csv::report(&account, ix)),
+        Form::Md => Answer::of(MARKDOWN, markdown::report(&account, ix)),
+        Form::Html => {
+            let name = encoded(page);
+            let twins = ["json", "csv", "md"].map(|it| (it, format!("{name}.{it}")));
+            let served = Served {
+                up: up(2),
+                twins: twins.to_vec(),
+                ..Served::default()
+            };
+            Answer::page(html::report(&account, ix, &served))
+        }
+    })
 }

@@ -3,11 +3,13 @@
 use std::io::{self, BufReader, BufWriter};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use rapporteur_store::Store;
 
+use crate::cache::{self, Cache};
 use crate::http::{self, Answer, Fault, Request};
 use crate::site::Site;
 
@@ -23,6 +25,7 @@ const REQUESTS: usize = 1_000;
 pub struct Server {
     listener: TcpListener,
     file: PathBuf,
+    cache: Cache,
 }
 
 impl Server {
@@ -31,6 +34,7 @@ impl Server {
         Ok(Self {
             listener: TcpListener::bind(("127.0.0.1", port))?,
             file,
+            cache: Cache::default(),
         })
     }
 
@@ -85,12 +89,13 @@ impl Server {
         Ok(())
     }
 
-    fn answer(&self, request: &Request, store: &mut Option<Store>) -> Answer {
+    fn answer(&self, request: &Request, store: &mut Option<Store>) -> Arc<Answer> {
         if !request.host.as_deref().is_some_and(is_this_machine) {
-            return refusal(403, "only this machine is answered, under its own name");
+            let why = "only this machine is answered, under its own name";
+            return Arc::new(refusal(403, why));
         }
         if request.method != "GET" && request.method != "HEAD" {
-            return refusal(405, "these pages are only read");
+            return Arc::new(refusal(405, "these pages are only read"));
         }
         let opened = match store.take() {
             Some(open) => Ok(open),
@@ -98,12 +103,30 @@ impl Server {
         };
         match opened {
             Ok(open) => {
-                let answer = Site::new(&open).answer(request);
+                let answer = self.page(&open, request);
                 *store = Some(open);
                 answer
             }
-            Err(error) => refusal(500, &error.to_string()),
+            Err(error) => Arc::new(refusal(500, &error.to_string())),
         }
+    }
+
+    /// A page that was made before, or a new one.
+    fn page(&self, store: &Store, request: &Request) -> Arc<Answer> {
+        let make = || Arc::new(Site::new(store).answer(request));
+        // Asked for before the page is made: a page may be newer than its
+        // state says, never older.
+        let (Some(key), Ok(state)) = (cache::key(request), store.state()) else {
+            return make();
+        };
+        if let Some(page) = self.cache.get(&state, &key) {
+            return page;
+        }
+        let page = make();
+        if page.status == 200 {
+            self.cache.put(state, key, &page);
+        }
+        page
     }
 }
 

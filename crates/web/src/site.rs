@@ -4,7 +4,7 @@ use rapporteur_present::html::{self, Served};
 use rapporteur_store::{Error, Found, Store, Told};
 
 use crate::http::{Answer, Request, encoded};
-use crate::{lists, method, pages};
+use crate::{lists, method, pages, parts};
 
 /// The site of one record file.
 pub(crate) struct Site<'s> {
@@ -66,18 +66,22 @@ impl<'s> Site<'s> {
     /// Answers a request whose host and method are right.
     pub(crate) fn answer(&self, request: &Request) -> Answer {
         let (path, form) = Form::of(&request.path);
-        let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
-        let outcome = match parts.as_slice() {
+        let steps: Vec<&str> = path.trim_matches('/').split('/').collect();
+        let outcome = match steps.as_slice() {
             ["" | "index"] => lists::stories(self, request, form),
             ["s", id] => pages::story(self, request, id, form),
             ["s", id, "f", item] => pages::item(self, id, item, form),
+            ["s", id, part] => match parts::of(part) {
+                Some(part) => parts::page(self, id, part, form),
+                None => Err(Fault::Missing("there is no such page".into())),
+            },
             ["r", page] => pages::report(self, page, form),
             ["search"] => lists::search(self, request, form),
             ["who"] => lists::who(self, request, form),
             ["method"] => Ok(method::page()),
             _ => Err(Fault::Missing("there is no such page".into())),
         };
-        outcome.unwrap_or_else(|fault| told(&fault, form, parts.len()))
+        outcome.unwrap_or_else(|fault| told(&fault, form, steps.len()))
     }
 
     /// The story of that name in addresses; where it leads elsewhere now, a

@@ -39,14 +39,7 @@ pub(crate) fn lineage(args: &LineageArgs) -> anyhow::Result<Outcome> {
     };
     let account = account(&told);
     output::print(&if args.file.json {
-        let told = json::story(&account);
-        let lineage = serde_json::json!({
-            "story": told.id,
-            "origins": told.origins,
-            "passages": told.passages,
-            "derivations": told.derivations,
-        });
-        serde_json::to_string_pretty(&lineage)? + "\n"
+        serde_json::to_string_pretty(&json::lineage(&account))? + "\n"
     } else {
         terminal::lineage(&account, &output::style(&args.style, true))
     })?;

@@ -10,6 +10,19 @@ use crate::Account;
 use crate::lineage::{all, pairs, wires};
 use crate::timeline::when;
 
+/// Columns of `copies`.
+pub(crate) const COPIES: [&str; 9] = [
+    "story",
+    "report",
+    "other",
+    "agency",
+    "kind",
+    "reuse",
+    "direction",
+    "containment",
+    "words",
+];
+
 /// A table by columns.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
@@ -28,6 +41,18 @@ pub enum Cells {
     Count(Vec<Option<i64>>),
     /// Other numbers.
     Number(Vec<Option<f64>>),
+}
+
+impl Cells {
+    /// The cell of a row as text; empty where it is empty.
+    pub(crate) fn text(&self, row: usize) -> String {
+        let text = match self {
+            Self::Text(cells) => cells[row].clone(),
+            Self::Count(cells) => cells[row].map(|it| it.to_string()),
+            Self::Number(cells) => cells[row].map(|it| it.to_string()),
+        };
+        text.unwrap_or_default()
+    }
 }
 
 /// One cell, while a row is made.
@@ -317,6 +342,7 @@ mod tests {
     fn a_copy_names_who_took_from_whom() {
         let [.., copies] = tables(&[ferry().account()]);
         let text = |it: &str| Cells::Text(vec![Some(it.into())]);
+        assert!(copies.columns.iter().map(|it| it.0).eq(COPIES));
         assert_eq!(cells(&copies, "report"), &text("bell"));
         assert_eq!(cells(&copies, "other"), &text("herald-1"));
         assert_eq!(cells(&copies, "words"), &Cells::Count(vec![Some(15)]));

@@ -11,6 +11,9 @@ use crate::timeline::{Cell, coverage};
 
 /// Characters of an item's words in a row.
 const ROW: usize = 90;
+/// Reports up to which the story's own page has the table; the page of the
+/// matrix has it for any number.
+const FEW: usize = 40;
 
 impl View<'_> {
     /// A table of the brief's items by reports.
@@ -26,6 +29,18 @@ impl View<'_> {
             .collect();
         if items.is_empty() {
             return html! {};
+        }
+        let reports = self.account.reports().len();
+        if FEW < reports {
+            return html! {
+                section.part id="coverage" {
+                    h2 { "Coverage" }
+                    p.quiet.alone {
+                        "Which of the " (reports) " reports has which item: "
+                        a.own href=(self.part_path("matrix")) { "matrix →" }
+                    }
+                }
+            };
         }
         html! {
             section.part id="coverage" {
@@ -45,6 +60,7 @@ impl View<'_> {
                         tbody { @for item in items { (self.row(item)) } }
                     }
                 }
+                p.quiet.alone { a.own href=(self.part_path("matrix")) { "all items →" } }
             }
         }
     }

@@ -1,5 +1,7 @@
 //! One item's page: its wordings, its origins, the sentence of each report.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 use rapporteur_text::{Item, ItemIx, ReportIx};
 
@@ -13,6 +15,8 @@ use crate::plain::{plain, shorten};
 
 /// Characters of the window's title.
 const TITLE: usize = 80;
+/// Ties that are told of one origin.
+const FEW: usize = 20;
 
 pub(super) fn page(view: &View<'_>, ix: ItemIx) -> String {
     let record = view.account.record();
@@ -64,15 +68,21 @@ impl View<'_> {
     fn ties(&self, reports: &[ReportIx]) -> Vec<String> {
         let account = self.account;
         let pairs = lineage::pairs(account.record()).into_iter();
-        let within = pairs.filter(|it| reports.contains(&it.a) && reports.contains(&it.b));
+        let members: BTreeSet<ReportIx> = reports.iter().copied().collect();
+        let within = pairs.filter(|it| members.contains(&it.a) && members.contains(&it.b));
         let mut ties: Vec<String> = within
             .map(|it| format!("{}: {}", account.tie(&it), account.extent(&it).join(", ")))
             .collect();
         let wires = lineage::wires(account.record()).into_iter();
-        let carried = wires.filter(|(it, _)| reports.contains(&it.to));
+        let carried = wires.filter(|(it, _)| members.contains(&it.to));
         ties.extend(
             carried.map(|(it, agency)| format!("{} ← {}", account.label(it.to), plain(agency))),
         );
+        if FEW < ties.len() {
+            let more = ties.len() - FEW;
+            ties.truncate(FEW);
+            ties.push(format!("and {}", counted(more, "more tie")));
+        }
         ties
     }
 

@@ -58,11 +58,11 @@ fn every_link_inside_the_site_leads_somewhere() {
                 continue;
             }
             let (path, anchor) = href.split_once('#').unwrap_or((href, ""));
-            let path = match path.strip_prefix("../") {
+            let path = match path.trim_start_matches("../") {
                 _ if path.is_empty() => name.clone(),
-                Some(up) => up.to_owned(),
-                None if folder.is_empty() => path.to_owned(),
-                None => format!("{folder}/{path}"),
+                up if up != path => up.to_owned(),
+                _ if folder.is_empty() => path.to_owned(),
+                _ => format!("{folder}/{path}"),
             };
             let target = pages.iter().find(|(it, _)| *it == path);
             let target = &target.unwrap_or_else(|| panic!("{name}: {href}")).1;

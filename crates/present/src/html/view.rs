@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use maud::{Markup, html};
 use rapporteur_text::{CodePoints, Evidence, Item, ReportIx, Span, page_name};
 
 use super::page::Served;
@@ -57,6 +58,20 @@ impl<'a> View<'a> {
             served: Some(served),
             ..Self::new(account)
         }
+    }
+
+    /// The same for a page one folder further down.
+    pub(super) fn below(account: &'a Account<'a>) -> Self {
+        Self {
+            up: "../../",
+            ..Self::new(account)
+        }
+    }
+
+    /// The address of a page of the story's own: `s/STORY/lineage.html`.
+    pub(super) fn part_path(&self, part: &str) -> String {
+        let story = page_name(&self.account.record().id);
+        format!("{}s/{story}/{part}.html", self.up)
     }
 
     /// The address of an item's own page, where a server gives it.
@@ -149,4 +164,22 @@ pub(super) fn story_path(account: &Account<'_>) -> String {
 /// The id of an item in its story's page.
 pub(super) fn item_id(item: &Item) -> String {
     format!("i-{}", page_name(&item.id))
+}
+
+/// The ways to the pages beside one of several of a name: `matrix.html`,
+/// `matrix-2.html` and so on.
+pub(super) fn turning(name: &str, number: usize, last: usize) -> Markup {
+    let file = |number: usize| match number {
+        1 => format!("{name}.html"),
+        _ => format!("{name}-{number}.html"),
+    };
+    html! {
+        @if 1 < last {
+            nav.pages aria-label="Pages" {
+                span { "page " (number) " of " (last) }
+                @if 1 < number { a href=(file(number - 1)) rel="prev" { "← before" } }
+                @if number < last { a href=(file(number + 1)) rel="next" { "after →" } }
+            }
+        }
+    }
 }

@@ -220,7 +220,7 @@ pub(super) struct Wire<'a> {
 }
 
 impl<'a> Wire<'a> {
-    fn new(account: &'a Account<'a>) -> Self {
+    pub(super) fn new(account: &'a Account<'a>) -> Self {
         let points = account
             .reports()
             .iter()
@@ -291,7 +291,7 @@ impl Wire<'_> {
             .collect()
     }
 
-    fn origin(&self, ix: usize, it: &Origin) -> OriginJson {
+    pub(super) fn origin(&self, ix: usize, it: &Origin) -> OriginJson {
         OriginJson {
             id: origin_id(ix),
             reports: it.reports.iter().map(|&ix| self.id(ix)).collect(),
@@ -299,7 +299,7 @@ impl Wire<'_> {
         }
     }
 
-    fn passage(&self, it: &Passage) -> PassageJson {
+    pub(super) fn passage(&self, it: &Passage) -> PassageJson {
         PassageJson {
             a: self.id(it.a),
             b: self.id(it.b),
@@ -336,7 +336,7 @@ impl Wire<'_> {
         }
     }
 
-    fn coverage(&self) -> Vec<CoverageJson> {
+    pub(super) fn coverage(&self) -> Vec<CoverageJson> {
         let row = |item: &rapporteur_text::Item| CoverageJson {
             item: item.id.clone(),
             cells: coverage(self.record(), item)
@@ -348,7 +348,7 @@ impl Wire<'_> {
     }
 }
 
-fn numbered<T, U>(list: &[T], wire: impl Fn(usize, &T) -> U) -> Vec<U> {
+pub(super) fn numbered<T, U>(list: &[T], wire: impl Fn(usize, &T) -> U) -> Vec<U> {
     list.iter()
         .enumerate()
         .map(|(ix, it)| wire(ix, it))
