@@ -122,6 +122,81 @@ fn a_report_that_means_harm_is_only_words() {
     }
 }
 
+/// Every page and twin of the only story and its only report.
+fn all_paths(served: &Served) -> Vec<String> {
+    let list = served.json("/index.json");
+    let story = list["stories"][0]["id"].as_str().unwrap().to_owned();
+    let record = served.json(&format!("/s/{story}.json"));
+    let item = record["items"][0]["id"].as_str().unwrap();
+    let pages = [
+        "/index".to_owned(),
+        format!("/s/{story}"),
+        format!("/s/{story}/lineage"),
+        format!("/s/{story}/matrix"),
+        format!("/s/{story}/f/{item}"),
+        "/r/big".into(),
+    ];
+    let mut paths: Vec<_> = pages.iter().map(|it| format!("{it}.html")).collect();
+    for twin in ["json", "csv", "md"] {
+        paths.extend(pages.iter().map(|it| format!("{it}.{twin}")));
+    }
+    paths.extend(["/search?q=port", "/who?name=ruiz"].map(str::to_owned));
+    paths
+}
+
+#[test]
+fn a_headline_of_ten_mebibytes_is_bounded_in_every_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut report = hostile();
+    let harm = "<script>alert(7)</script><img src=x onerror=alert(8)>\u{202e}\u{200b} ";
+    report["id"] = "big".into();
+    for field in ["title", "outlet"] {
+        report[field] = harm.repeat((10 << 20) / harm.len()).into();
+    }
+    let served = serve(folder.path(), &report);
+    for path in all_paths(&served) {
+        let answer = served.get(&path);
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{path}");
+        let is_page = answer.contains("Content-Type: text/html");
+        // The data keep all words; what people read is cut short.
+        if is_page || path.ends_with(".md") {
+            assert!(answer.len() < 200_000, "{path}: {}", answer.len());
+        }
+        if is_page {
+            let page = answer.to_lowercase();
+            for harm in [
+                "<script",
+                "<img",
+                "href=\"javascript",
+                "\u{202e}",
+                "\u{200b}",
+            ] {
+                assert!(!page.contains(harm), "{path} has {harm}");
+            }
+        }
+    }
+    let mut export = binary();
+    export.current_dir(folder.path());
+    export.args(["export", "--all", "--to", "html", "--out", "pages"]);
+    assert!(export.status().unwrap().success());
+    let mut files = 0;
+    for folder in ["", "s", "r"] {
+        let entries =
+            std::fs::read_dir(export.get_current_dir().unwrap().join("pages").join(folder));
+        for entry in entries.unwrap().map(Result::unwrap) {
+            if entry.file_type().unwrap().is_file() {
+                let page = std::fs::read_to_string(entry.path())
+                    .unwrap()
+                    .to_lowercase();
+                assert!(page.len() < 200_000, "{:?}: {}", entry.path(), page.len());
+                assert!(!page.contains("<script") && !page.contains("<img"));
+                files += 1;
+            }
+        }
+    }
+    assert_eq!(files, 3, "list, story, report");
+}
+
 #[test]
 fn only_this_machine_is_answered_and_nothing_is_changed() {
     let folder = tempfile::tempdir().unwrap();

@@ -6,7 +6,7 @@ use rapporteur_text::{Annotated, Detail, Evidence, Item, ReadingForm, Record, Re
 
 use crate::labels::counted;
 use crate::lineage;
-use crate::plain::plain;
+use crate::plain::{headline, plain};
 
 /// One story's record with its reports, in the record's order.
 #[derive(Clone, Debug)]
@@ -75,12 +75,12 @@ impl<'a> Account<'a> {
 
     /// A report's short name on one line.
     pub(crate) fn label(&self, ix: ReportIx) -> String {
-        plain(&self.record.report(ix).label)
+        headline(&self.record.report(ix).label)
     }
 
     /// A report's outlet, where known.
     pub(crate) fn outlet(&self, ix: ReportIx) -> Option<String> {
-        let outlet = self.report(ix).imprint.outlet.as_deref().map(plain);
+        let outlet = self.report(ix).imprint.outlet.as_deref().map(headline);
         outlet.filter(|name| !name.is_empty())
     }
 
@@ -91,7 +91,7 @@ impl<'a> Account<'a> {
             .imprint
             .title
             .as_ref()
-            .map(|it| plain(&it.text));
+            .map(|it| headline(&it.text));
         title.filter(|title| !title.is_empty())
     }
 
@@ -106,7 +106,7 @@ impl<'a> Account<'a> {
 
     /// The story's title, or a fixed label.
     pub(crate) fn title(&self) -> String {
-        let title = plain(&self.record.title);
+        let title = headline(&self.record.title);
         if title.is_empty() {
             "Untitled story".into()
         } else {

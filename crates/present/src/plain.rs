@@ -1,17 +1,36 @@
 //! Words of a report as one line that no display can be led astray by.
 
+/// Characters of a headline or a name that are shown.
+const HEADLINE: usize = 300;
+
 /// The words of `text` on one line: white space and control characters become
 /// single spaces, and characters that only steer a display (direction marks,
 /// zero-width spaces, tags) are left out.
 pub(crate) fn plain(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
+    plain_until(text, usize::MAX)
+}
+
+/// A headline or a name on one line, cut short where no honest one would end.
+pub(crate) fn headline(text: &str) -> String {
+    shorten(&plain_until(text, HEADLINE + 1), HEADLINE)
+}
+
+/// The same as [`plain`], with at most about `most` characters.
+fn plain_until(text: &str, most: usize) -> String {
+    let mut line = String::with_capacity(text.len().min(most));
+    let mut count = 0;
     for char in text.chars().filter(|&char| !is_steering(char)) {
         if char.is_whitespace() || char.is_control() {
-            if !line.is_empty() && !line.ends_with(' ') {
-                line.push(' ');
+            if line.is_empty() || line.ends_with(' ') {
+                continue;
             }
+            line.push(' ');
         } else {
             line.push(char);
+        }
+        count += 1;
+        if most <= count {
+            break;
         }
     }
     line.truncate(line.trim_end().len());
@@ -76,6 +95,16 @@ mod tests {
             "a b [31mcd"
         );
         assert_eq!(plain("\u{202e}\n"), "");
+    }
+
+    #[test]
+    fn a_headline_is_cut_short_but_an_honest_one_is_whole() {
+        assert_eq!(headline(" The port\nreopens "), "The port reopens");
+        let long = headline(&"wide \u{200b} ".repeat(1_000_000));
+        assert!(long.ends_with("wide …"));
+        assert!(long.chars().count() <= HEADLINE + 2);
+        let just = "é".repeat(HEADLINE);
+        assert_eq!(headline(&just), just);
     }
 
     #[test]

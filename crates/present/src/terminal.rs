@@ -58,6 +58,11 @@ pub fn brief(account: &Account<'_>, style: &Style) -> String {
     page.out
 }
 
+/// A headline or a name on one line, cut short where no honest one would end.
+pub fn headline(text: &str) -> String {
+    crate::plain::headline(text)
+}
+
 /// A report's words on one line, without what a terminal would obey.
 pub fn line(text: &str) -> String {
     plain(text)

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use maud::{Markup, html};
+use rapporteur_present::csv;
 use rapporteur_present::html::{Served, page};
-use rapporteur_present::{csv, terminal::line};
+use rapporteur_present::terminal::{headline, line};
 use rapporteur_store::{
     Hits, ItemHit, Query, SentenceHit, SkippedInput, StoryFilter, StoryRow, Stretch, Who,
 };
@@ -126,7 +127,7 @@ fn filters(request: &Request) -> Markup {
 }
 
 fn title(title: &str) -> String {
-    let title = line(title);
+    let title = headline(title);
     if title.is_empty() {
         "Untitled story".into()
     } else {
@@ -354,9 +355,9 @@ fn sentence(it: &SentenceHit) -> Markup {
         li {
             p.words { a href=(report) { (marked(&it.words)) } }
             p.imprint {
-                bdi { (line(it.outlet.as_deref().unwrap_or("outlet not known"))) }
+                bdi { (headline(it.outlet.as_deref().unwrap_or("outlet not known"))) }
                 @if let Some(day) = &it.published { " · " (day) }
-                @if let Some(title) = &it.title { " · " bdi { (line(title)) } }
+                @if let Some(title) = &it.title { " · " bdi { (headline(title)) } }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use rapporteur::present::terminal::line;
+use rapporteur::present::terminal::{headline, line};
 use rapporteur::store::{SkippedInput, Store, StoryFilter, StoryRow, Who};
 use serde_json::json;
 
@@ -21,7 +21,8 @@ pub(crate) fn files(args: &FilesArgs) -> anyhow::Result<Outcome> {
     } else {
         let mut out = String::new();
         for it in &reports {
-            let of = |value: &Option<String>, none: &str| line(value.as_deref().unwrap_or(none));
+            let of =
+                |value: &Option<String>, none: &str| headline(value.as_deref().unwrap_or(none));
             let _ = writeln!(
                 out,
                 "{}  {}  {} · {}{}",
@@ -88,7 +89,7 @@ fn story(out: &mut String, it: &StoryRow) {
     } else {
         &it.title
     };
-    let _ = writeln!(out, "{}  {}", it.id, line(title));
+    let _ = writeln!(out, "{}  {}", it.id, headline(title));
     let days = match (&it.first, &it.last) {
         (Some(first), Some(last)) if first != last => format!("{first} – {last}"),
         (Some(day), _) | (_, Some(day)) => day.clone(),

@@ -7,12 +7,15 @@ use rapporteur_text::{
 
 use super::view::{View, item_id};
 use crate::Account;
-use crate::labels::{self, Standing, difference, note, value};
+use crate::labels::{self, Standing, counted, difference, note, value};
 use crate::outline::{Line, PartKind, Wording, all_evidence, origins_of, wordings};
 use crate::plain::{ends, plain};
 
 /// Words shown at either end of a long stretch that a wording leaves out.
 const LEFT_OUT: usize = 5;
+/// Reports of one origin, and origins of one item, that are shown by name.
+const REPORTS: usize = 8;
+const ORIGINS: usize = 24;
 /// Wordings that are shown unfolded.
 const UNFOLDED: usize = 4;
 
@@ -66,19 +69,35 @@ impl View<'_> {
             let mut places = evidence.iter().map(|&ix| item.evidence[ix as usize].at);
             places.find(|at| at.report == report)
         };
+        let origins = origins_of(item, evidence);
+        let more = origins.len().saturating_sub(ORIGINS);
         html! {
             span.refs {
-                @for reports in origins_of(item, evidence) {
+                @for reports in origins.iter().take(ORIGINS) {
                     span.origin {
-                        @for (at, &report) in reports.iter().enumerate() {
+                        @for (at, &report) in reports.iter().take(REPORTS).enumerate() {
                             @if 0 < at { span.tie title="one origin" { "=" } }
                             @if let Some(at) = first(report) { (self.reference(at)) }
+                        }
+                        @if REPORTS < reports.len() {
+                            (self.more(item, &counted(reports.len() - REPORTS, "more report"), "of the same origin"))
                         }
                     }
                     " "
                 }
+                @if 0 < more { (self.more(item, &counted(more, "more origin"), "on the item’s own page")) }
             }
         }
+    }
+
+    /// A link to all of an item's evidence.
+    fn more(&self, item: &Item, words: &str, tooltip: &str) -> Markup {
+        let all = match self.item_page(item) {
+            _ if self.alone => "#trace".to_owned(),
+            Some(page) => format!("{page}#trace"),
+            None => self.part_path("matrix"),
+        };
+        html! { a.ref href=(all) title=(tooltip) { "+" (words) } }
     }
 
     /// A link to a piece of evidence, named by its report.

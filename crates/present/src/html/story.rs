@@ -9,7 +9,7 @@ use crate::json::agencies;
 use crate::labels::{Standing, basis, counted, cuts, day, is_nested, period};
 use crate::lineage::all;
 use crate::outline::{Group, Outline, Part, PartKind, outline, rest};
-use crate::plain::{is_link, plain};
+use crate::plain::{headline, is_link, plain};
 
 pub(super) fn page(view: &View<'_>) -> String {
     let record = view.account.record();
@@ -189,7 +189,7 @@ impl View<'_> {
         html! {
             p.imprint {
                 bdi { (self.account.outlet(ix).unwrap_or_else(|| "outlet not known".into())) }
-                @if let Some(byline) = &imprint.byline { " · " bdi { (plain(byline)) } }
+                @if let Some(byline) = &imprint.byline { " · " bdi { (headline(byline)) } }
                 " · "
                 @match published {
                     Some(it) => { time datetime=(it.to_iso()) { (day(it.date)) } " (" (basis(it.basis)) ")" },
@@ -233,8 +233,8 @@ impl View<'_> {
 /// An address: a link where it is http or https, else its text.
 fn address(url: &str) -> Markup {
     if is_link(url) {
-        html! { a href=(url) rel="noreferrer noopener nofollow" { bdi { (plain(url)) } } }
+        html! { a href=(url) rel="noreferrer noopener nofollow" { bdi { (headline(url)) } } }
     } else {
-        html! { code { bdi { (plain(url)) } } }
+        html! { code { bdi { (headline(url)) } } }
     }
 }
