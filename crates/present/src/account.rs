@@ -13,6 +13,8 @@ use crate::plain::{headline, plain};
 pub struct Account<'a> {
     record: &'a Record,
     reports: Vec<&'a Annotated>,
+    /// Bytes of the folder that all files of the story share.
+    folder: usize,
 }
 
 impl<'a> Account<'a> {
@@ -30,7 +32,14 @@ impl<'a> Account<'a> {
             same,
             "an account needs the reports of its record, in its order"
         );
-        Self { record, reports }
+        let files = reports.iter().map(|it| it.report.file());
+        let shared = files.reduce(shared_folder).unwrap_or("");
+        let folder = shared.rfind(['/', '\\']).map_or(0, |at| at + 1);
+        Self {
+            record,
+            reports,
+            folder,
+        }
     }
 
     /// The record.
@@ -97,11 +106,8 @@ impl<'a> Account<'a> {
 
     /// A report's file, below the folder that all files of the story share.
     pub(crate) fn file_of(&self, ix: ReportIx) -> String {
-        let files = self.reports.iter().map(|it| it.report.file());
-        let shared = files.reduce(shared_folder).unwrap_or("");
-        let folder = shared.rfind(['/', '\\']).map_or(0, |at| at + 1);
         let file = self.report(ix).report.file();
-        plain(file.get(folder..).unwrap_or(file))
+        plain(file.get(self.folder..).unwrap_or(file))
     }
 
     /// The story's title, or a fixed label.

@@ -82,7 +82,13 @@ impl crate::Account<'_> {
 
 /// Reports of which nothing was found in another and no agency is credited.
 pub(crate) fn alone(record: &Record) -> Vec<ReportIx> {
-    let mut tied: BTreeSet<ReportIx> = pairs(record).iter().flat_map(|it| [it.a, it.b]).collect();
+    let mut tied: BTreeSet<ReportIx> = BTreeSet::new();
+    tied.extend(record.passages.iter().flat_map(|it| [it.a, it.b]));
+    for it in &record.derivations {
+        if let Some(from) = it.from.filter(|_| it.kind != DerivationKind::Original) {
+            tied.extend([from, it.to]);
+        }
+    }
     tied.extend(wires(record).iter().map(|(it, _)| it.to));
     all(record).filter(|ix| !tied.contains(ix)).collect()
 }
@@ -110,12 +116,19 @@ pub(crate) fn origins(record: &Record) -> usize {
             (None, Some(agency)) => *first_of_agency.entry(agency).or_insert(to),
             (None, None) => to,
         };
-        let (keep, fold) = (group[other], group[to]);
-        for it in group.iter_mut().filter(|it| **it == fold) {
-            *it = keep;
-        }
+        let (keep, fold) = (head(&mut group, other), head(&mut group, to));
+        group[fold] = keep;
     }
-    group.iter().collect::<BTreeSet<_>>().len()
+    (0..group.len()).filter(|&at| group[at] == at).count()
+}
+
+/// The head of the group that a report is in; ways there are made shorter.
+fn head(group: &mut [usize], mut at: usize) -> usize {
+    while group[at] != at {
+        group[at] = group[group[at]];
+        at = group[at];
+    }
+    at
 }
 
 fn ordered(a: ReportIx, b: ReportIx) -> (ReportIx, ReportIx) {

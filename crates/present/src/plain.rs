@@ -17,6 +17,9 @@ pub(crate) fn headline(text: &str) -> String {
 
 /// The same as [`plain`], with at most about `most` characters.
 fn plain_until(text: &str, most: usize) -> String {
+    if text.len() < most && is_plain(text) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len().min(most));
     let mut count = 0;
     for char in text.chars().filter(|&char| !is_steering(char)) {
@@ -35,6 +38,18 @@ fn plain_until(text: &str, most: usize) -> String {
     }
     line.truncate(line.trim_end().len());
     line
+}
+
+/// Whether a text is words of ASCII with one space between them, as most are.
+fn is_plain(text: &str) -> bool {
+    let mut before = b' ';
+    for byte in text.bytes() {
+        if !(byte.is_ascii_graphic() || byte == b' ' && before != b' ') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' '
 }
 
 /// Whether a character prints nothing and changes how others print.
@@ -95,6 +110,12 @@ mod tests {
             "a b [31mcd"
         );
         assert_eq!(plain("\u{202e}\n"), "");
+        for text in ["two words", " before", "after ", "two  spaces", ""] {
+            assert_eq!(
+                plain(text),
+                text.split_whitespace().collect::<Vec<_>>().join(" ")
+            );
+        }
     }
 
     #[test]

@@ -45,8 +45,9 @@ fn browser(profile: &Path) -> Option<Browser> {
 
 /// The only story's page.
 fn story(folder: &Path) -> PathBuf {
-    let mut files = std::fs::read_dir(folder.join("s")).unwrap();
-    files.next().unwrap().unwrap().path()
+    let files = std::fs::read_dir(folder.join("s")).unwrap();
+    let mut pages = files.map(|it| it.unwrap().path());
+    pages.find(|it| it.is_file()).unwrap()
 }
 
 /// The words of the evidence that `address` opens.

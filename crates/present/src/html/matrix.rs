@@ -20,8 +20,9 @@ const BESIDE: usize = 44;
 /// Side of a cell of the drawing, and room for the words at its left.
 const SIDE: f64 = 14.0;
 const LEFT: f64 = 300.0;
-/// Room for the labels above it.
-const TOP: f64 = 96.0;
+/// Characters of a label above it, and the room that each takes.
+const LABEL: usize = 16;
+const CHARACTER: f64 = 5.6;
 
 /// How many pages the matrix takes.
 pub(super) fn pages(view: &View<'_>) -> usize {
@@ -72,7 +73,13 @@ impl View<'_> {
     fn drawn(&self, rows: &[(&Item, Vec<Cell>)], columns: &[ReportIx]) -> Markup {
         let shown = &rows[..rows.len().min(DRAWN)];
         let width = LEFT + columns.len() as f64 * SIDE + 60.0;
-        let height = TOP + shown.len() as f64 * SIDE + 8.0;
+        let labels: Vec<String> = columns
+            .iter()
+            .map(|&ix| shorten(&self.account.label(ix), LABEL))
+            .collect();
+        let longest = labels.iter().map(|it| it.chars().count()).max();
+        let top = 14.0 + (longest.unwrap_or(0) as f64 * CHARACTER).round();
+        let height = top + shown.len() as f64 * SIDE + 8.0;
         html! {
             section.part id="drawing" {
                 h2 { "Drawing" }
@@ -80,14 +87,12 @@ impl View<'_> {
                     svg.matrix viewBox={ "0 0 " (width) " " (height) } width=(width) height=(height) role="group" aria-labelledby="mx-t mx-d" {
                         title #mx-t { "Items by reports" }
                         desc #mx-d { "A full square: the report states the item; an empty one: it copies; a cross: it differs. The table below has the same." }
-                        @for (at, &ix) in columns.iter().enumerate() {
+                        @for (at, label) in labels.iter().enumerate() {
                             @let x = LEFT + at as f64 * SIDE + 9.0;
-                            text.tick x=(x) y=(TOP - 6.0) transform={ "rotate(-60 " (x) " " (TOP - 6.0) ")" } {
-                                (shorten(&self.account.label(ix), 16))
-                            }
+                            text.tick x=(x) y=(top - 6.0) transform={ "rotate(-60 " (x) " " (top - 6.0) ")" } { (label) }
                         }
                         @for (at, (item, cells)) in shown.iter().enumerate() {
-                            @let y = TOP + at as f64 * SIDE;
+                            @let y = top + at as f64 * SIDE;
                             text.tick x=(LEFT - 8.0) y=(y + 11.0) text-anchor="end" { (shorten(&plain(&item.summary), BESIDE)) }
                             @for (column, &ix) in columns.iter().enumerate() {
                                 (self.square(item, ix, cells[ix.index()], LEFT + column as f64 * SIDE, y))

@@ -16,11 +16,11 @@ const WIDTH: f64 = 960.0;
 /// Room at the right for the last label.
 const RIGHT: f64 = 180.0;
 /// Height of a row.
-const ROW: f64 = 26.0;
+const ROW: f64 = 28.0;
 /// Reports that are drawn.
 const MOST: usize = 60;
 /// Characters of a label.
-const LABEL: usize = 24;
+const LABEL: usize = 26;
 
 /// A report that is drawn.
 struct Node {
@@ -88,7 +88,9 @@ impl View<'_> {
     }
 
     fn node(&self, node: &Node) -> Markup {
-        let label = shorten(&self.account.label(node.ix), LABEL);
+        let outlet = self.account.outlet(node.ix).map(|it| format!(" · {it}"));
+        let label = self.account.label(node.ix) + &outlet.unwrap_or_default();
+        let label = shorten(&label, LABEL);
         let published = self.account.record().report(node.ix).published;
         let title = self
             .account
@@ -103,7 +105,7 @@ impl View<'_> {
                     ": " (title)
                 }
                 rect class="published" x=(node.x - 3.0) y=(node.y - 8.0) width="6" height="16" rx="1" {}
-                text.label x=(node.x + 9.0) y=(node.y + 4.5) { (label) }
+                text.label x=(node.x + 8.0) y=(node.y - 3.0) { (label) }
             }
         }
     }
