@@ -90,9 +90,47 @@ fn evidence_opens_its_words_and_the_pages_work_in_the_dark_and_on_a_phone() {
     };
     let story = story(folder.path());
     evidence_lights_up(&browser, &story, &record);
+    parts_lead_to_reports(&browser, &story, &record);
     nothing_is_fetched(&browser);
-    dark_is_dark(&browser, &story);
-    narrow_is_narrow(&browser, &story);
+    for page in [
+        story.clone(),
+        part(&story, "lineage"),
+        part(&story, "matrix"),
+    ] {
+        dark_is_dark(&browser, &page);
+    }
+    for page in [
+        story.clone(),
+        part(&story, "lineage"),
+        part(&story, "matrix"),
+    ] {
+        narrow_is_narrow(&browser, &page);
+    }
+}
+
+/// The page of a part of a story.
+fn part(story: &Path, name: &str) -> PathBuf {
+    story.with_extension("").join(format!("{name}.html"))
+}
+
+/// The ways from a story to its lineage and its matrix, and from these into
+/// reports.
+fn parts_lead_to_reports(browser: &Browser, story: &Path, record: &Value) {
+    for (section, name) in [("copied", "lineage"), ("coverage", "matrix")] {
+        browser.open(story, "");
+        let ways = browser.all(&format!("#{section} a.own"));
+        browser.click(ways.last().unwrap());
+        let address = browser.address();
+        assert!(address.ends_with(&format!("/{name}.html")), "{address}");
+        // A mark of the drawing.
+        browser.click(&browser.all("svg a.mark rect")[0]);
+        let address = browser.address();
+        assert!(address.contains("/r/"), "{address}");
+        if name == "matrix" {
+            let expected = evidence(record, &address);
+            assert_eq!(letters(&lit(browser)), letters(&expected), "{address}");
+        }
+    }
 }
 
 fn evidence_lights_up(browser: &Browser, story: &Path, record: &Value) {
@@ -130,6 +168,8 @@ fn nothing_is_fetched(browser: &Browser) {
 }
 
 fn dark_is_dark(browser: &Browser, story: &Path) {
+    let plain = json!({"features": [{"name": "prefers-color-scheme", "value": "light"}]});
+    browser.command("Emulation.setEmulatedMedia", &plain);
     browser.open(story, "");
     let body = &browser.all("body")[0];
     let light = (
