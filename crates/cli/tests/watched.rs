@@ -202,6 +202,29 @@ fn a_watch_that_is_killed_leaves_its_file_whole_and_goes_on() {
 }
 
 #[test]
+fn a_feed_waits_while_another_program_writes() {
+    let (folder, server) = (tempfile::tempdir().unwrap(), Server::new());
+    assert!(
+        run(&folder, &["watch", &server.feed("sound"), "--once"])
+            .status
+            .success()
+    );
+    let file = rusqlite::Connection::open(folder.path().join("news.db")).unwrap();
+    file.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let long = server.feed("long");
+    let mut child = command(&folder, &["watch", &long, "--once", "-q"])
+        .spawn()
+        .unwrap();
+    // Longer than a writer waits by itself.
+    std::thread::sleep(Duration::from_secs(7));
+    assert!(child.try_wait().unwrap().is_none(), "it gave up");
+    file.execute_batch("ROLLBACK").unwrap();
+    assert!(child.wait().unwrap().success());
+    // Both feeds bring the first two.
+    assert_eq!(reports(&folder), 400);
+}
+
+#[test]
 fn what_is_no_address_of_the_web_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let output = run(&folder, &["watch", "feed.xml", "--once"]);

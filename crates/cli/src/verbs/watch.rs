@@ -18,8 +18,15 @@ use crate::args::Global;
 use crate::output;
 use crate::record_args::WatchArgs;
 
+/// Seconds of a day.
+const DAY: u64 = 24 * 60 * 60;
+/// How often, and after which pause each, a file is tried that another program
+/// writes to.
+const TRIES: usize = 60;
+const PAUSE: Duration = Duration::from_secs(5);
+
 pub(crate) fn run(args: &WatchArgs, global: &Global) -> anyhow::Result<Outcome> {
-    let store = Store::open(&args.file.db)?;
+    let store = patiently(|| Ok(Store::open(&args.file.db)?))?;
     let mut feeds = Vec::new();
     for address in &args.feeds {
         if feeds.iter().all(|(it, _)| it != address) {
@@ -53,7 +60,12 @@ pub(crate) fn run(args: &WatchArgs, global: &Global) -> anyhow::Result<Outcome> 
 fn known(store: &Store, address: &str) -> anyhow::Result<State> {
     let note = store.note(&note_of(address))?;
     let state = note.and_then(|it| serde_json::from_str(&it).ok());
-    Ok(state.unwrap_or_default())
+    let mut state: State = state.unwrap_or_default();
+    // No feed waits longer: the clock was wrong then, or is now.
+    if now() + DAY < state.next {
+        state.next = 0;
+    }
+    Ok(state)
 }
 
 fn note_of(address: &str) -> String {
@@ -63,6 +75,22 @@ fn note_of(address: &str) -> String {
 /// Seconds since 1970.
 fn now() -> u64 {
     u64::try_from(jiff::Timestamp::now().as_second()).unwrap_or(0)
+}
+
+/// Does what writes to the file, again and again while another program does.
+fn patiently<T>(mut act: impl FnMut() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    for _ in 0..TRIES {
+        match act() {
+            Err(error) if is_busy(&error) => std::thread::sleep(PAUSE),
+            done => return done,
+        }
+    }
+    act()
+}
+
+fn is_busy(error: &anyhow::Error) -> bool {
+    let error = error.downcast_ref::<rapporteur::store::Error>();
+    error.is_some_and(rapporteur::store::Error::is_busy)
 }
 
 fn wait(until: u64) {
@@ -111,28 +139,30 @@ impl Round<'_> {
         let address = self.addresses[feed].clone();
         if had_failed && !matches!(asked, Asked::Failed(_)) {
             // Before it is read: what cannot be read of it is noted anew.
-            let mut batch = self.store.batch(&Machine.now())?;
-            batch.forget_skipped(&address)?;
-            batch.commit()?;
+            patiently(|| {
+                let mut batch = self.store.batch(&Machine.now())?;
+                batch.forget_skipped(&address)?;
+                Ok(batch.commit()?)
+            })?;
         }
         let answered = match asked {
             Asked::Changed { bytes, moved } => {
-                let tally = self.put(&address, &bytes)?;
+                let tally = patiently(|| self.put(&address, &bytes))?;
                 let moved = moved.map(|it| format!("moved for good to {it}"));
                 self.tell(feed, "changed", moved.as_deref(), Some(tally))?;
-                self.keep(feed, None)?;
+                patiently(|| self.keep(feed, None))?;
                 true
             }
             Asked::Same => {
                 self.tell(feed, "unchanged", None, None)?;
-                self.keep(feed, None)?;
+                patiently(|| self.keep(feed, None))?;
                 true
             }
             Asked::Failed(reason) => {
                 let next = time(self.watch.state(feed).next);
                 let why = format!("{reason}; asked again at {next}");
                 self.tell(feed, "failed", Some(&why), None)?;
-                self.keep(feed, Some(reason))?;
+                patiently(|| self.keep(feed, Some(&reason)))?;
                 false
             }
         };
@@ -158,7 +188,7 @@ impl Round<'_> {
     }
 
     /// Keeps what is known of a feed, and why it failed, if it did.
-    fn keep(&mut self, feed: usize, failed: Option<String>) -> anyhow::Result<()> {
+    fn keep(&mut self, feed: usize, failed: Option<&str>) -> anyhow::Result<()> {
         let address = &self.addresses[feed];
         let state = serde_json::to_string(self.watch.state(feed))?;
         let mut batch = self.store.batch(&Machine.now())?;
@@ -167,7 +197,7 @@ impl Round<'_> {
             batch.skip(&SkippedInput {
                 file: address.clone(),
                 line: None,
-                reason,
+                reason: reason.to_owned(),
             })?;
         }
         Ok(batch.commit()?)
