@@ -135,6 +135,9 @@ fn all_paths(served: &Served) -> Vec<String> {
         format!("/s/{story}/matrix"),
         format!("/s/{story}/f/{item}"),
         "/r/big".into(),
+        "/search".into(),
+        "/who".into(),
+        "/method".into(),
     ];
     let mut paths: Vec<_> = pages.iter().map(|it| format!("{it}.html")).collect();
     for twin in ["json", "csv", "md"] {
@@ -158,8 +161,9 @@ fn a_headline_of_ten_mebibytes_is_bounded_in_every_page() {
         let answer = served.get(&path);
         assert!(answer.starts_with("HTTP/1.1 200 "), "{path}");
         let is_page = answer.contains("Content-Type: text/html");
+        let is_markdown = answer.contains("Content-Type: text/markdown");
         // The data keep all words; what people read is cut short.
-        if is_page || path.ends_with(".md") {
+        if is_page || is_markdown {
             assert!(answer.len() < 200_000, "{path}: {}", answer.len());
         }
         if is_page {
@@ -195,6 +199,89 @@ fn a_headline_of_ten_mebibytes_is_bounded_in_every_page() {
         }
     }
     assert_eq!(files, 3, "list, story, report");
+}
+
+#[test]
+fn a_page_that_was_kept_is_made_anew_when_its_story_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = |id: &str, cranes: u32| {
+        let text = format!(
+            "Minister Ana Ruiz said on Friday that the port of Lima will reopen on Monday. Crews \
+             replaced {cranes} cranes at the port of Lima on Thursday."
+        );
+        serde_json::json!({ "id": id, "published": "2024-05-03", "outlet": id, "text": text })
+    };
+    let served = serve(folder.path(), &report("herald", 40));
+    let list = served.json("/index.json");
+    let path = format!("/s/{}", list["stories"][0]["id"].as_str().unwrap());
+    let first = served.get(&path);
+    assert!(
+        first.contains("1 report ") && !first.contains("bugle"),
+        "{first}"
+    );
+    assert_eq!(served.get(&path), first);
+    std::fs::write(
+        folder.path().join("more.jsonl"),
+        report("bugle", 41).to_string(),
+    )
+    .unwrap();
+    let build = ["build", "more.jsonl", "-q"];
+    assert!(
+        binary()
+            .current_dir(folder.path())
+            .args(build)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let second = served.get(&path);
+    assert!(
+        second.contains("2 reports") && second.contains("bugle"),
+        "{second}"
+    );
+}
+
+#[test]
+fn every_page_has_its_twins() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut report = hostile();
+    report["id"] = "big".into();
+    let served = serve(folder.path(), &report);
+    for path in all_paths(&served) {
+        let answer = served.get(&path);
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 200 "), "{path}: {head}");
+        let kind = match path.rsplit_once('.') {
+            Some((_, "json")) => "application/json",
+            Some((_, "csv")) => "text/csv",
+            Some((_, "md")) => "text/markdown",
+            _ => "text/html",
+        };
+        assert!(head.contains(&format!("Content-Type: {kind}")), "{path}");
+        match kind {
+            "application/json" => drop(serde_json::from_str::<Value>(body).unwrap()),
+            "text/csv" => assert!(body.lines().next().unwrap().contains(','), "{path}"),
+            "text/markdown" => assert!(body.starts_with("# "), "{path}: {body:.40}"),
+            _ => {
+                // What a page calls its twins is there.
+                for twin in body
+                    .split("This page as")
+                    .skip(1)
+                    .flat_map(|it| it.split("href=\""))
+                    .skip(1)
+                {
+                    let twin = twin.split('"').next().unwrap().replace("&amp;", "&");
+                    if [".json", ".csv", ".md"].iter().any(|it| twin.contains(it)) {
+                        let folder = path.rsplit_once('/').unwrap().0;
+                        let answer = served.get(&format!("{folder}/{twin}"));
+                        assert!(answer.starts_with("HTTP/1.1 200 "), "{path}: {twin}");
+                    }
+                }
+            }
+        }
+    }
+    assert!(served.get("/s/none/lineage").starts_with("HTTP/1.1 404 "));
+    assert!(served.get("/s/none/other").starts_with("HTTP/1.1 404 "));
 }
 
 #[test]

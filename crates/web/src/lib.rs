@@ -13,5 +13,6 @@ mod pages;
 mod parts;
 mod server;
 mod site;
+mod twins;
 
 pub use server::{Server, is_this_machine};

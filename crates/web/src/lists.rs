@@ -1,9 +1,6 @@
 //! Lists: stories, what a search finds, who bears a name.
 
-use std::fmt::Write as _;
-
 use maud::{Markup, html};
-use rapporteur_present::csv;
 use rapporteur_present::html::{Served, page};
 use rapporteur_present::terminal::{headline, line};
 use rapporteur_store::{
@@ -15,6 +12,7 @@ use serde_json::json;
 use crate::http::{Answer, Request, encoded};
 use crate::pages::{CSV, MARKDOWN};
 use crate::site::{Form, Outcome, Site};
+use crate::twins;
 
 /// Lines of a page.
 const PAGE: usize = 50;
@@ -68,7 +66,7 @@ fn turning(request: &Request, name: &str, all: u64) -> Markup {
     }
 }
 
-fn counted(number: u32, what: &str) -> String {
+pub(crate) fn counted(number: u32, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
@@ -82,8 +80,8 @@ pub(crate) fn stories(site: &Site<'_>, request: &Request, form: Form) -> Outcome
     let (stories, all) = site.store.stories(&filter, PAGE, offset)?;
     Ok(match form {
         Form::Json => Answer::json(&json!({ "stories": stories, "in_all": all })),
-        Form::Csv => Answer::of(CSV, table(&stories)),
-        Form::Md => Answer::of(MARKDOWN, list(&stories)),
+        Form::Csv => Answer::of(CSV, twins::stories_table(&stories)),
+        Form::Md => Answer::of(MARKDOWN, twins::stories_list(&stories)),
         Form::Html => {
             let skipped = if number(request) == 1 {
                 site.store.skipped()?
@@ -126,7 +124,7 @@ fn filters(request: &Request) -> Markup {
     }
 }
 
-fn title(title: &str) -> String {
+pub(crate) fn title(title: &str) -> String {
     let title = headline(title);
     if title.is_empty() {
         "Untitled story".into()
@@ -135,7 +133,7 @@ fn title(title: &str) -> String {
     }
 }
 
-fn days(it: &StoryRow) -> String {
+pub(crate) fn days(it: &StoryRow) -> String {
     match (&it.first, &it.last) {
         (Some(first), Some(last)) if first != last => format!("{first} – {last}"),
         (Some(day), _) | (_, Some(day)) => day.clone(),
@@ -181,56 +179,6 @@ fn unread(skipped: &[SkippedInput]) -> Markup {
     }
 }
 
-fn table(stories: &[StoryRow]) -> String {
-    let head = [
-        "id", "title", "first", "last", "place", "reports", "outlets", "origins", "items",
-        "disputed",
-    ];
-    let mut out = csv::line(head.into_iter());
-    for it in stories {
-        let of = |value: &Option<String>| value.clone().unwrap_or_default();
-        let cells = [
-            it.id.clone(),
-            it.title.clone(),
-            of(&it.first),
-            of(&it.last),
-            of(&it.place),
-            it.reports.to_string(),
-            it.outlets.to_string(),
-            it.origins.to_string(),
-            it.items.to_string(),
-            it.disputed.to_string(),
-        ];
-        out += &csv::line(cells.iter().map(String::as_str));
-    }
-    out
-}
-
-fn list(stories: &[StoryRow]) -> String {
-    let mut out = String::from("# Stories\n\n");
-    for it in stories {
-        // What Markdown would take for a mark of its own stays a letter.
-        let title = title(&it.title);
-        let plain: String = title
-            .chars()
-            .flat_map(|letter| {
-                let marked =
-                    letter.is_ascii_punctuation() && !matches!(letter, ',' | '.' | '\'' | '-');
-                marked.then_some('\\').into_iter().chain([letter])
-            })
-            .collect();
-        let _ = writeln!(
-            out,
-            "- [{plain}](s/{}.md): {}, {}, {}",
-            page_name(&it.id),
-            days(it),
-            counted(it.reports, "report"),
-            counted(it.origins, "origin"),
-        );
-    }
-    out
-}
-
 pub(crate) fn search(site: &Site<'_>, request: &Request, form: Form) -> Outcome {
     let query = Query {
         text: request.get("q").unwrap_or_default(),
@@ -246,9 +194,10 @@ pub(crate) fn search(site: &Site<'_>, request: &Request, form: Form) -> Outcome 
         .search(&query, PAGE, (number(request) - 1) * PAGE)?;
     Ok(match form {
         Form::Json => Answer::json(&hits),
-        Form::Csv => Answer::of(CSV, hit_table(&hits)),
-        Form::Md | Form::Html => {
-            let served = served(request, "search", &["json", "csv"]);
+        Form::Csv => Answer::of(CSV, twins::hits_table(&hits)),
+        Form::Md => Answer::of(MARKDOWN, twins::hits_list(&hits)),
+        Form::Html => {
+            let served = served(request, "search", &["json", "csv", "md"]);
             Answer::page(page("Search", &found(request, &query, &hits), &served))
         }
     })
@@ -363,33 +312,14 @@ fn sentence(it: &SentenceHit) -> Markup {
     }
 }
 
-fn hit_table(hits: &Hits) -> String {
-    let head = [
-        "item", "story", "kind", "status", "origins", "speaker", "earliest", "words",
-    ];
-    let mut out = csv::line(head.into_iter());
-    for it in &hits.items {
-        let words: String = it.words.iter().map(|it| it.text.as_str()).collect();
-        let cells = [
-            it.id.clone(),
-            it.story.clone(),
-            it.kind.clone(),
-            it.status.clone(),
-            it.origins.to_string(),
-            it.speaker.clone().unwrap_or_default(),
-            it.earliest.clone().unwrap_or_default(),
-            words,
-        ];
-        out += &csv::line(cells.iter().map(String::as_str));
-    }
-    out
-}
-
 pub(crate) fn who(site: &Site<'_>, request: &Request, form: Form) -> Outcome {
     let name = request.get("name").unwrap_or_default();
     let entities = site.store.who(&name, PAGE)?;
-    if form == Form::Json {
-        return Ok(Answer::json(&json!({ "entities": entities })));
+    match form {
+        Form::Json => return Ok(Answer::json(&json!({ "entities": entities }))),
+        Form::Csv => return Ok(Answer::of(CSV, twins::who_table(&entities))),
+        Form::Md => return Ok(Answer::of(MARKDOWN, twins::who_list(&entities))),
+        Form::Html => {}
     }
     let content = html! {
         div.masthead {
@@ -410,7 +340,7 @@ pub(crate) fn who(site: &Site<'_>, request: &Request, form: Form) -> Outcome {
     Ok(Answer::page(page(
         &title,
         &content,
-        &served(request, "who", &["json"]),
+        &served(request, "who", &["json", "csv", "md"]),
     )))
 }
 

@@ -1,9 +1,13 @@
 //! What each count means.
 
 use maud::html;
+use rapporteur_present::csv;
 use rapporteur_present::html::{self as pages, Served};
+use serde_json::json;
 
 use crate::http::Answer;
+use crate::pages::{CSV, MARKDOWN};
+use crate::site::Form;
 
 /// Each count or sign, and what it means.
 const MEANINGS: [(&str, &str); 11] = [
@@ -50,7 +54,29 @@ const MEANINGS: [(&str, &str); 11] = [
     ),
 ];
 
-pub(crate) fn page() -> Answer {
+pub(crate) fn page(form: Form) -> Answer {
+    match form {
+        Form::Html => shown(),
+        Form::Json => {
+            let entry =
+                |(what, meaning): &(&str, &str)| json!({ "what": what, "meaning": meaning });
+            Answer::json(&MEANINGS.iter().map(entry).collect::<Vec<_>>())
+        }
+        Form::Csv => {
+            let rows = MEANINGS.iter().map(|(what, meaning)| [*what, *meaning]);
+            let rows = [["what", "meaning"]].into_iter().chain(rows);
+            let lines = rows.map(|row| csv::line(row.into_iter()));
+            Answer::of(CSV, lines.collect())
+        }
+        Form::Md => {
+            let entry = |(what, meaning): &(&str, &str)| format!("- **{what}**: {meaning}\n");
+            let entries: String = MEANINGS.iter().map(entry).collect();
+            Answer::of(MARKDOWN, format!("# How it is counted\n\n{entries}"))
+        }
+    }
+}
+
+fn shown() -> Answer {
     let content = html! {
         div.masthead { h1 { "How it is counted" } }
         div.prose {
@@ -61,6 +87,11 @@ pub(crate) fn page() -> Answer {
     Answer::page(pages::page(
         "How it is counted",
         &content,
-        &Served::default(),
+        &Served {
+            twins: ["json", "csv", "md"]
+                .map(|it| (it, format!("method.{it}")))
+                .to_vec(),
+            ..Served::default()
+        },
     ))
 }

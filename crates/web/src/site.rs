@@ -78,7 +78,7 @@ impl<'s> Site<'s> {
             ["r", page] => pages::report(self, page, form),
             ["search"] => lists::search(self, request, form),
             ["who"] => lists::who(self, request, form),
-            ["method"] => Ok(method::page()),
+            ["method"] => Ok(method::page(form)),
             _ => Err(Fault::Missing("there is no such page".into())),
         };
         outcome.unwrap_or_else(|fault| told(&fault, form, steps.len()))
