@@ -118,8 +118,11 @@ fn likeness(a: &Undertaking, b: &Undertaking, sources: &Sources) -> Verdict {
     };
     let longest = a.gist.len().max(b.gist.len());
     let people = a.people.iter().filter(|ix| b.people.contains(ix)).count();
+    let party = a.parties.iter().any(|ix| b.parties.contains(ix));
     if 2 <= people && same_day(a, b) && settled(a) == settled(b) {
         Verdict::yes("commitment.people-and-day", words + people as f32)
+    } else if party && WITHIN <= words && equal_time(a, b) {
+        Verdict::yes("commitment.parties-and-time", words + 1.0)
     } else if shared.count < 2 || 4 * shared.count < longest {
         Verdict::no("commitment.too-little-shared", words)
     } else if words < wanted {
@@ -134,6 +137,15 @@ fn likeness(a: &Undertaking, b: &Undertaking, sources: &Sources) -> Verdict {
     } else {
         Verdict::yes("commitment.action", words)
     }
+}
+
+/// Share of the lesser action's weight from which it lies within the other.
+const WITHIN: f32 = 0.8;
+
+/// Whether both are due in the same time, to the day.
+fn equal_time(a: &Undertaking, b: &Undertaking) -> bool {
+    let ends = |it: &Undertaking| it.due.as_ref().map(|due| (due.earliest, due.latest));
+    ends(a).is_some_and(|ends| ends != (None, None)) && ends(a) == ends(b)
 }
 
 /// Whether both are due within one short time.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_text::{
-    Conflict, Detail, Item, ItemIx, Join, Level, Near, Origin, Relation, ReportIx, Status, Support,
-    content_hash,
+    Conflict, Detail, Evidence, Item, ItemIx, Join, Level, Near, Origin, Relation, ReportIx, Span,
+    Status, Support, content_hash,
 };
 
 use crate::drafts::{Draft, Piece, Tie};
@@ -112,10 +112,14 @@ fn item(
     let readings = readings::readings(&draft, &origin_of, sources);
     let (level, origins) = support(&draft, &origin_of, sources);
     let summary = readings.first().map_or("", |base| &base.text);
+    let summary = match &draft.detail {
+        Detail::Figure { concept: None, .. } => around(draft.pieces[0].at, sources),
+        _ => readings::shortened(summary, sources.thresholds().summary_words),
+    };
     let evidence = draft.pieces.iter().zip(&origin_of);
     Item {
         id: id(&draft, sources),
-        summary: readings::shortened(summary, sources.thresholds().summary_words),
+        summary,
         status: status(draft.conflict.as_ref(), origins),
         level,
         origins,
@@ -134,6 +138,35 @@ fn item(
         notes: draft.notes,
         detail: draft.detail,
     }
+}
+
+/// Words of a sentence before and behind a figure that says nothing of what it
+/// counts.
+const AROUND: (usize, usize) = (10, 5);
+
+/// A figure among the words of its sentence.
+fn around(at: Evidence, sources: &Sources) -> String {
+    let report = &sources.report(at.report).report;
+    let sentence = sources.sentence(at).span;
+    let before = report.slice(Span::new(sentence.start(), at.span.start()));
+    let after = report.slice(Span::new(at.span.end(), sentence.end()));
+    let starts = before
+        .char_indices()
+        .rev()
+        .filter(|(_, it)| it.is_whitespace());
+    // The white space before the figure itself stands before no word.
+    let from = starts.map(|(at, _)| at).nth(AROUND.0);
+    let ends = after.char_indices().filter(|(_, it)| it.is_whitespace());
+    let to = ends.map(|(at, _)| at).nth(AROUND.1);
+    let words = format!(
+        "{}{}{}",
+        &before[from.unwrap_or(0)..],
+        report.slice(at.span),
+        &after[..to.unwrap_or(after.len())]
+    );
+    let words = readings::unquoted(&words);
+    let (head, tail) = (from.map_or("", |_| "… "), to.map_or("", |_| " …"));
+    format!("{head}{}{tail}", words.trim())
 }
 
 /// What the support is for, and how many origins give it.

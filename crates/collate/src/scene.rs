@@ -41,7 +41,10 @@ pub(crate) fn scene(items: &[Item], sources: &Sources) -> Option<StoryEntityIx> 
         let wide = sources.cast.entity(place).code.is_some();
         (votes * if wide { 1 } else { 2 }, Reverse(place))
     };
-    votes.into_iter().max_by_key(weight).map(|(place, _)| place)
+    // One happening alone may be told as background.
+    let least = if sources.reports.len() < 3 { 1 } else { 2 };
+    let told = votes.into_iter().filter(|&(_, votes)| least <= votes);
+    told.max_by_key(weight).map(|(place, _)| place)
 }
 
 fn in_dateline(it: &Annotated, place: &StoryEntity) -> bool {

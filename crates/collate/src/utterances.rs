@@ -170,7 +170,7 @@ pub(crate) fn draft(units: &[Unit], members: &[usize], sources: &Sources) -> Dra
             Speaker::Unknown => None,
             _ => unit.statement.source.first(),
         }?;
-        Some(sources.report(unit.at.report).report.slice(span).to_owned())
+        Some(own_words(sources.report(unit.at.report).report.slice(span)).to_owned())
     });
     let occasions = members
         .iter()
@@ -186,6 +186,13 @@ pub(crate) fn draft(units: &[Unit], members: &[usize], sources: &Sources) -> Dra
     let mut draft = Draft::new(detail, statements::pieces(units, members));
     draft.conflict = rival_speakers(units, members, &draft, sources);
     draft
+}
+
+/// The words of a source before what is told of it: "the bill, which has passed".
+fn own_words(source: &str) -> &str {
+    let tells = [", who ", ", which ", ", whose ", ", where "];
+    let ends = tells.iter().filter_map(|it| source.find(it));
+    &source[..ends.min().unwrap_or(source.len())]
 }
 
 /// Whether the source of a sentence has its speaker's name: where all say "he",

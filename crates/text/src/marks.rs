@@ -240,7 +240,7 @@ pub struct Statement {
     pub negated: bool,
     /// The cue is no fact: "may announce".
     pub modal: bool,
-    /// Whether its content is a topic: no quotation and no verb in it.
+    /// Whether its content is a topic: no quotation and no clause of its own.
     #[serde(default)]
     pub topic: bool,
     /// What decided.

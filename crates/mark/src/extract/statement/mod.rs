@@ -8,7 +8,7 @@
 
 use rapporteur_language::Language;
 use rapporteur_text::{
-    Attitude, EntityIx, Marks, Report, Span, Statement, StatementKind, TokenKind, Upos,
+    Attitude, Deprel, EntityIx, Marks, Report, Span, Statement, StatementKind, TokenKind,
 };
 
 use crate::tag::States;
@@ -127,19 +127,27 @@ fn finish(text: &str, page: &Page, marks: &Marks, language: &Language, statement
     statement.occasion = occasion::occasion(text, here, lead, statement, &language.cues);
 }
 
-/// Whether the content has words, and no verb among them.
+/// Whether the content has words and is no clause: what it hangs by is no verb
+/// with its subject, nor told by a form of "be".
 fn is_topic(marks: &Marks, statement: &Statement) -> bool {
-    let within = |span: &Span| {
-        let from = marks
-            .words
-            .partition_point(|it| it.span.start() < span.start());
-        let end = span.end();
-        marks.words[from..]
-            .iter()
-            .take_while(move |it| it.span.end() <= end)
+    let Some(first) = statement.content.first() else {
+        return false;
     };
-    let mut words = statement.content.iter().flat_map(within).peekable();
-    words.peek().is_some() && !words.any(|it| matches!(it.upos, Upos::Verb | Upos::Aux))
+    let from = |at: usize| marks.words.partition_point(|it| it.span.start() < at);
+    let within = from(first.start())..from(first.end());
+    let inside = |at: &usize| within.contains(at);
+    let head = |at: usize| marks.words[at].head.map(|it| it as usize);
+    let Some(root) = within
+        .clone()
+        .find(|&at| head(at).is_none_or(|it| !inside(&it)))
+    else {
+        return false;
+    };
+    let near = within.start.saturating_sub(1)..within.end;
+    let mut under = near.filter(|&at| head(at) == Some(root));
+    let clause = [Deprel::Nsubj, Deprel::NsubjPass, Deprel::Cop, Deprel::Expl];
+    let led = |at: usize| matches!(marks.words[at].deprel, Deprel::Mark) && inside(&at);
+    !under.any(|at| (clause.contains(&marks.words[at].deprel) && inside(&at)) || led(at))
 }
 
 /// How much of the words of `content` stands in quotation marks.
