@@ -263,6 +263,17 @@ mod tests {
     }
 
     #[test]
+    fn every_format_of_export_stands_in_its_document() {
+        use clap::ValueEnum as _;
+        let document = include_str!("../../../docs/exports.md");
+        for format in crate::record_args::ExportFormat::value_variants() {
+            let value = format.to_possible_value().expect("none is hidden");
+            let name = value.get_name();
+            assert!(document.contains(&format!("`{name}`")), "{name}");
+        }
+    }
+
+    #[test]
     fn every_verb_and_every_option_stands_in_the_readme() {
         let readme = include_str!("../../../README.md");
         let command = Args::command();
