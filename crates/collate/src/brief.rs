@@ -57,7 +57,12 @@ fn happened(item: &Item) -> bool {
         .readings
         .iter()
         .any(|it| it.form == ReadingForm::Narrative);
-    realis == Realis::Actual && told && kind != "SUPPORT"
+    realis == Realis::Actual && told && !(kind == "SUPPORT" && signed(item))
+}
+
+/// Whether something was signed, by the rule that found it.
+fn signed(item: &Item) -> bool {
+    item.evidence.iter().any(|it| it.by.contains("sign"))
 }
 
 fn agreed(item: &Item) -> bool {
@@ -66,7 +71,9 @@ fn agreed(item: &Item) -> bool {
             status,
             CommitmentStatus::Agreed | CommitmentStatus::Signed | CommitmentStatus::Done
         ),
-        Detail::Event { kind, realis, .. } => kind == "SUPPORT" && realis == Realis::Actual,
+        Detail::Event { kind, realis, .. } => {
+            kind == "SUPPORT" && realis == Realis::Actual && signed(item)
+        }
         _ => false,
     }
 }

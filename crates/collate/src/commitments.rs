@@ -3,6 +3,8 @@
 //! Input: the commitments of each report. Output: one [`Draft`] an action,
 //! with due dates that refine or conflict, and wordings that turn it round.
 
+use std::collections::BTreeSet;
+
 use rapporteur_text::{
     Bounds, Commitment, CommitmentStatus, ConflictKind, Detail, EntityKind, Evidence, Note,
     Relation, ReportIx, StoryEntityIx, TimeFlag,
@@ -205,11 +207,19 @@ fn draft(members: &[&Undertaking], sources: &Sources) -> Draft {
     draft
 }
 
-/// The status that most tellings give; of several, the firmest.
+/// The firmest status that two reports give; else the one that most tellings
+/// give, and of several the firmest. Who leaves out that it was agreed does not
+/// say that it was not.
 fn status(members: &[&Undertaking]) -> CommitmentStatus {
     let of = |it: &&Undertaking| it.commitment.status;
+    let told: BTreeSet<(CommitmentStatus, ReportIx)> =
+        members.iter().map(|it| (of(it), it.at.report)).collect();
+    let twice = |status| 2 <= told.iter().filter(|it| it.0 == status).count();
     let count = |status| members.iter().filter(|it| of(it) == status).count();
-    let firmest = members.iter().map(of).max_by_key(|&it| (count(it), it));
+    let firmest = members
+        .iter()
+        .map(of)
+        .max_by_key(|&it| (twice(it).then_some(it), count(it), it));
     firmest.unwrap_or(CommitmentStatus::Planned)
 }
 

@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use rapporteur_text::{Bounds, ConflictKind, Detail, Evidence, Figure, Modifier, ReportIx, Span};
 
 use crate::align::{self, Ties, Verdict};
@@ -25,15 +26,21 @@ struct Count<'r> {
     /// Content of the sentence.
     sentence: Vec<u32>,
     sense: Option<&'r str>,
+    /// It is of a time well before the story.
+    background: bool,
+    /// Weights of `concept` and `sentence`.
+    weights: [f32; 2],
 }
 
 /// Every count of the story.
 pub(crate) fn figures(sources: &Sources) -> Vec<Draft> {
+    let published = sources.reports.iter().filter_map(|it| it.imprint.published);
+    let first = published.map(|published| published.date).min();
     let counts: Vec<Count> = sources
         .all()
         .flat_map(|(report, it)| {
             let figures = it.marks.figures.iter();
-            figures.map(move |figure| count(report, figure, sources))
+            figures.map(move |figure| count(report, figure, first, sources))
         })
         .collect();
     let features: Vec<Vec<u32>> = counts.iter().map(|it| features(it, sources)).collect();
@@ -58,7 +65,12 @@ pub(crate) fn figures(sources: &Sources) -> Vec<Draft> {
     groups.iter().zip(ties).map(one).collect()
 }
 
-fn count<'r>(report: ReportIx, figure: &'r Figure, sources: &Sources<'r>) -> Count<'r> {
+fn count<'r>(
+    report: ReportIx,
+    figure: &'r Figure,
+    first: Option<Date>,
+    sources: &Sources<'r>,
+) -> Count<'r> {
     let at = |span| Evidence { report, span };
     let own = at(figure.span);
     let sentence = sources.sentence(own);
@@ -74,14 +86,18 @@ fn count<'r>(report: ReportIx, figure: &'r Figure, sources: &Sources<'r>) -> Cou
     let numbers = sources.content(own);
     let mut concept = align::set(&concept.unwrap_or_default());
     concept.retain(|stem| !numbers.contains(stem));
+    let when = figure.time.map(|ix| times::bounds(report, ix, sources));
+    let stems = align::set(&times::timeless(sentence, sources));
     Count {
         at: at(whole),
         figure,
-        when: figure.time.map(|ix| times::bounds(report, ix, sources)),
+        background: background(when.as_ref(), first),
+        when,
+        weights: [sources.weight(&concept), sources.weight(&stems)],
         concept,
         sense: counted(figure.concept.map(at), own, sentence, sources)
             .filter(|_| figure.unit.is_none() && figure.currency.is_none()),
-        sentence: align::set(&times::timeless(sentence, sources)),
+        sentence: stems,
     }
 }
 
@@ -177,10 +193,7 @@ impl<'c, 'r> Beside<'c, 'r> {
             for &one in alike {
                 let near = alike.iter().take(sources.thresholds().window);
                 beside[one] = near
-                    .filter(|&&other| {
-                        let (a, b) = (&counts[one].sentence, &counts[other].sentence);
-                        SAME_SENTENCE <= dice_least(a, b, sources)
-                    })
+                    .filter(|&&other| SAME_SENTENCE <= held(&counts[one], &counts[other], sources))
                     .map(|&other| counts[other].at.report)
                     .collect();
             }
@@ -208,10 +221,10 @@ fn likeness(a: &Count, b: &Count, sources: &Sources) -> Verdict {
         return Verdict::no("figure.other-unit", 0.0);
     }
     let equal = same_value(x, y);
-    let dice = dice(&a.concept, &b.concept, sources);
-    let context = dice_least(&a.sentence, &b.sentence, sources);
+    let dice = dice(a, b, 0, sources);
+    let context = held(a, b, sources);
     let score = dice + context + f32::from(u8::from(equal));
-    if !times_meet(a, b) || background(a, sources) != background(b, sources) {
+    if !times_meet(a, b) || a.background != b.background {
         return Verdict::no("figure.other-time", score);
     }
     if !equal && a.at.report == b.at.report {
@@ -227,7 +240,7 @@ fn likeness(a: &Count, b: &Count, sources: &Sources) -> Verdict {
         (None, None) if equal && x.currency.is_some() => wanted <= dice || 0.3 * wanted <= context,
         (None, None) if equal => wanted <= dice || 0.5 * wanted <= context,
         (None, None) if a.concept.is_empty() && b.concept.is_empty() => {
-            SAME_WORDS <= self::dice(&a.sentence, &b.sentence, sources)
+            SAME_WORDS <= self::dice(a, b, 1, sources)
         }
         (None, None) => wanted + 0.1 <= dice && 0.5 * wanted <= context,
         _ => equal && wanted <= dice,
@@ -258,16 +271,20 @@ fn far(a: &Figure, b: &Figure, sources: &Sources) -> bool {
     less <= 0.0 || scale * less < more
 }
 
-/// Twice the shared weight over both weights.
-fn dice(a: &[u32], b: &[u32], sources: &Sources) -> f32 {
-    let shared = sources.weight(&align::shared(a, b));
-    2.0 * shared / (sources.weight(a) + sources.weight(b)).max(f32::EPSILON)
+/// Twice the shared weight of two concepts (0) or sentences (1) over both.
+fn dice(a: &Count, b: &Count, of: usize, sources: &Sources) -> f32 {
+    let (one, other) = match of {
+        0 => (&a.concept, &b.concept),
+        _ => (&a.sentence, &b.sentence),
+    };
+    let shared = sources.weight(&align::shared(one, other));
+    2.0 * shared / (a.weights[of] + b.weights[of]).max(f32::EPSILON)
 }
 
-/// The shared weight over the lesser weight.
-fn dice_least(a: &[u32], b: &[u32], sources: &Sources) -> f32 {
-    let shared = sources.weight(&align::shared(a, b));
-    shared / sources.weight(a).min(sources.weight(b)).max(f32::EPSILON)
+/// The shared weight of two sentences over the lesser.
+fn held(a: &Count, b: &Count, sources: &Sources) -> f32 {
+    let shared = sources.weight(&align::shared(&a.sentence, &b.sentence));
+    shared / a.weights[1].min(b.weights[1]).max(f32::EPSILON)
 }
 
 fn times_meet(a: &Count, b: &Count) -> bool {
@@ -284,11 +301,9 @@ fn times_meet(a: &Count, b: &Count) -> bool {
 /// Days before the first report by which a count is of something earlier.
 const EARLIER: i32 = 10;
 
-/// Whether the count's time ended well before the story's first report.
-fn background(count: &Count, sources: &Sources) -> bool {
-    let first = sources.reports.iter().filter_map(|it| it.imprint.published);
-    let first = first.map(|published| published.date).min();
-    let latest = count.when.as_ref().and_then(|when| when.latest);
+/// Whether a count's time ended well before the story's first report.
+fn background(when: Option<&Bounds>, first: Option<Date>) -> bool {
+    let latest = when.and_then(|when| when.latest);
     match (latest, first) {
         (Some(latest), Some(first)) => latest
             .until(first)

@@ -36,6 +36,8 @@ pub struct Cleaning {
     /// spaces around them.
     attributions: Vec<String>,
     rules: Vec<Rule>,
+    /// Names of agencies in lower-case words, one blank between two.
+    agency_names: HashSet<String>,
     /// Rules by the first word of their patterns, which may be a sign.
     by_first: BTreeMap<String, Vec<(usize, usize)>>,
 }
@@ -110,13 +112,17 @@ impl Cleaning {
         let file: File = toml::from_str(include_str!("../data/cleaning.toml"))
             .expect("data/cleaning.toml is parsed by a test");
         let rules: Vec<Rule> = file.rule.into_iter().map(Rule::new).collect();
+        let agencies: Vec<_> = listed(include_str!("../data/agencies.tsv"), '\t');
+        let names = agencies.iter().flat_map(|(_, aliases)| aliases);
+        let agency_names = names.map(|it| words(it).join(" ")).collect();
         Self {
+            agency_names,
             furniture: include_str!("../data/page-furniture.txt").lines().collect(),
             cities: include_str!("../data/dateline-cities.txt")
                 .lines()
                 .map(str::to_lowercase)
                 .collect(),
-            agencies: listed(include_str!("../data/agencies.tsv"), '\t'),
+            agencies,
             function_words: listed(include_str!("../data/function-words.tsv"), ' ')
                 .into_iter()
                 .map(|(tag, words)| (tag, words.into_iter().collect()))
@@ -158,7 +164,6 @@ impl Cleaning {
             || (raw.only_enclosed && !(bracketed(line) && line.starts_with(['(', '['])))
             || (raw.only_dated && !dated)
             || (raw.only_slashed && !self.is_slashed(line))
-            || (asks(rule.cut) && self.attributes(line))
         {
             return false;
         }
@@ -167,11 +172,13 @@ impl Cleaning {
             At::Start | At::Whole => 0..=0,
             At::End | At::Anywhere => 0..=words.len(),
         };
-        starts.into_iter().any(|from| {
+        let fits = starts.into_iter().any(|from| {
             let whole = matches!(raw.at, At::End | At::Whole);
             self.matches(pattern, &words[from..], whole)
                 .is_some_and(|len| !raw.only_labelled || labelled(line, from + len))
-        })
+        });
+        // Last, since it looks at every word of the line.
+        fits && !(asks(rule.cut) && self.attributes(line))
     }
 
     /// How many words the pattern takes from the front, all where `whole`.
@@ -208,8 +215,7 @@ impl Cleaning {
 
     /// Whether lower-case words are an agency's name.
     fn is_agency(&self, name: &[String]) -> bool {
-        let mut aliases = self.agencies.iter().flat_map(|(_, aliases)| aliases);
-        aliases.any(|alias| words(alias) == name)
+        self.agency_names.contains(&name.join(" "))
     }
 }
 

@@ -97,10 +97,12 @@ fn touches(text: &str, first: Span, second: Span) -> bool {
 /// Fills what follows from the spans: kind, attitude, negation, occasion.
 fn finish(text: &str, page: &Page, marks: &Marks, language: &Language, statement: &mut Statement) {
     statement.kind = kind(page, marks, &statement.content);
-    statement.topic = statement.kind == StatementKind::Indirect && is_topic(marks, statement);
     let Some(&cue) = statement.cue.first() else {
         return;
     };
+    let plain = PLAIN.iter().any(|it| text[cue.range()].ends_with(it));
+    let indirect = statement.kind == StatementKind::Indirect;
+    statement.topic = indirect && !plain && is_topic(marks, statement);
     let tokens = marks.tokens_in(cue);
     let lower = |at: usize| text[marks.tokens[at].span.range()].to_lowercase();
     let words: Vec<String> = tokens.clone().map(lower).collect();
@@ -126,6 +128,9 @@ fn finish(text: &str, page: &Page, marks: &Marks, language: &Language, statement
     let lead = lead.map(|it| Span::new(it.start(), here.start()));
     statement.occasion = occasion::occasion(text, here, lead, statement, &language.cues);
 }
+
+/// Verbs that need a clause: what follows is one, whatever the parse says.
+const PLAIN: &[&str] = &["said", "says", "say", "saying"];
 
 /// Whether the content has words and is no clause: what it hangs by is no verb
 /// with its subject, nor told by a form of "be".
