@@ -287,8 +287,10 @@ fn first_sentence_end(text: &str) -> Option<usize> {
 
 /// Verbs that give a quotation to somebody.
 const TELLS: &[&str] = &["said", "says", "added", "adds", "wrote", "asked", "told"];
-/// Words of a name with its titles, at most.
-const NAME: usize = 5;
+/// Words after such a verb that tell where, when and to whom it was said.
+const AFTER_TELLS: &[&str] = &[
+    "after", "at", "before", "during", "from", "in", "on", "outside", "to", "when", "while",
+];
 
 /// Where the words of a quotation without its closing mark end, if who said
 /// them follows: one past the comma of "…, said X" and of "…, X said.".
@@ -312,13 +314,13 @@ fn is_telling(text: &str) -> bool {
     if !named(first) && !matches!(first, "he" | "she") {
         return false;
     }
-    let mut rest = words
-        .take(NAME)
-        .skip_while(|word| named(word) && !word.ends_with(','));
-    rest.next().is_some_and(|word| {
-        let verb = word.trim_end_matches(['.', ',', ':']);
-        tells(verb) && verb.len() < word.len()
-    })
+    let mut rest = words.skip_while(|word| named(word) && !word.ends_with(','));
+    let Some(verb) = rest.next() else {
+        return false;
+    };
+    let bare = verb.trim_end_matches(['.', ',', ':']);
+    let ends = bare.len() < verb.len() || bare == "told";
+    tells(bare) && (ends || rest.next().is_none_or(|it| AFTER_TELLS.contains(&it)))
 }
 
 /// Words that a straight or curly apostrophe opens.
@@ -457,6 +459,10 @@ mod tests {
         assert_eq!(read(text), ["\"Two summers is a start,"]);
         let text = "“I won by little, and I know it, Ruiz-Holt said. It rained.";
         assert_eq!(read(text), ["“I won by little, and I know it,"]);
+        let text = "“We lost by two, Per Lind told the crowd at the quay.";
+        assert_eq!(read(text), ["“We lost by two,"]);
+        let text = "\"We lost by two, Lind said at the quay, where it rained.";
+        assert_eq!(read(text), ["\"We lost by two,"]);
         let text = "\"Two summers is a start, said Ana Ruiz. \"We need four.\"";
         assert_eq!(
             read(text),
