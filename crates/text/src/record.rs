@@ -109,7 +109,8 @@ pub struct Item {
     pub id: String,
     /// What it is, with its kind's fields.
     pub detail: Detail,
-    /// Its words in the base reading, shortened at most by "…".
+    /// Its words in the base reading, shortened at most by "…"; of a figure
+    /// that names nothing counted, the words around it.
     pub summary: String,
     /// Corroborated, reported or disputed.
     pub status: Status,

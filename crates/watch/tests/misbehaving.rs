@@ -242,18 +242,7 @@ fn a_body_without_end_is_cut_off_at_its_bound() {
         let filler = vec![b' '; 1 << 20];
         while stream.write_all(&filler).is_ok() {}
     });
-    let mut watch = Watch::new(
-        vec![(format!("{}/feed", server.address), State::default())],
-        Pace {
-            every: Duration::ZERO,
-            timeout: Duration::from_secs(20),
-        },
-    )
-    .unwrap();
-    assert_eq!(
-        watch.ask(0, 1_000),
-        Asked::Failed("more than 16 MiB".into())
-    );
+    assert_is_too_much(&server.address);
 }
 
 #[test]
@@ -349,18 +338,7 @@ fn a_packed_feed_is_unpacked_within_its_bound() {
         let _ = stream.write_all(head.as_bytes());
         let _ = stream.write_all(&packed);
     });
-    let mut watch = Watch::new(
-        vec![(format!("{}/feed", server.address), State::default())],
-        Pace {
-            every: Duration::ZERO,
-            timeout: Duration::from_secs(20),
-        },
-    )
-    .unwrap();
-    assert_eq!(
-        watch.ask(0, 1_000),
-        Asked::Failed("more than 16 MiB".into())
-    );
+    assert_is_too_much(&server.address);
 }
 
 fn packed(bytes: &[u8]) -> Vec<u8> {
@@ -369,4 +347,15 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
         .read_to_end(&mut packed)
         .unwrap();
     packed
+}
+
+/// Asks the feed at an address once, and is given more than is taken.
+fn assert_is_too_much(address: &str) {
+    let pace = Pace {
+        every: Duration::ZERO,
+        timeout: Duration::from_secs(20),
+    };
+    let feed = (format!("{address}/feed"), State::default());
+    let asked = Watch::new(vec![feed], pace).unwrap().ask(0, 1_000);
+    assert_eq!(asked, Asked::Failed("more than 16 MiB".into()));
 }

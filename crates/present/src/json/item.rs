@@ -15,7 +15,8 @@ pub struct ItemJson {
     /// What it is, with its kind's own fields.
     #[serde(flatten)]
     pub detail: DetailJson,
-    /// Its words in the base reading, shortened at most by "…".
+    /// Its words in the base reading, shortened at most by "…"; of a figure
+    /// that names nothing counted, the words around it.
     pub summary: String,
     /// `corroborated` (two or more origins), `reported` (one) or `disputed` (values that cannot
     /// both hold).

@@ -102,7 +102,7 @@ fn finish(text: &str, page: &Page, marks: &Marks, language: &Language, statement
     };
     let plain = PLAIN.iter().any(|it| text[cue.range()].ends_with(it));
     let indirect = statement.kind == StatementKind::Indirect;
-    statement.topic = indirect && !plain && is_topic(marks, statement);
+    statement.topic = indirect && !plain && is_topic(text, marks, statement);
     let tokens = marks.tokens_in(cue);
     let lower = |at: usize| text[marks.tokens[at].span.range()].to_lowercase();
     let words: Vec<String> = tokens.clone().map(lower).collect();
@@ -134,10 +134,13 @@ const PLAIN: &[&str] = &["said", "says", "say", "saying"];
 
 /// Whether the content has words and is no clause: what it hangs by is no verb
 /// with its subject, nor told by a form of "be".
-fn is_topic(marks: &Marks, statement: &Statement) -> bool {
+fn is_topic(text: &str, marks: &Marks, statement: &Statement) -> bool {
     let Some(first) = statement.content.first() else {
         return false;
     };
+    if text[first.range()].starts_with("that ") {
+        return false;
+    }
     let from = |at: usize| marks.words.partition_point(|it| it.span.start() < at);
     let within = from(first.start())..from(first.end());
     let inside = |at: &usize| within.contains(at);
