@@ -178,7 +178,11 @@ pub(crate) struct LineageArgs {
 #[command(after_help = "Examples:
   rapporteur search 'bridge \"new harbour\" -tunnel' --db verra.db
   rapporteur search ceasefire --speaker orr --since 2024-03-01
-  rapporteur search --kind figure --status disputed")]
+  rapporteur search --kind figure --status disputed
+
+Where few items have the words, what is near to them in meaning follows, with
+the words that were looked for instead. Words in quotation marks, names and
+numbers are looked for as they stand.")]
 pub(crate) struct SearchArgs {
     /// Words, phrases in quotation marks, beginnings (`minist*`), and words
     /// that must not be there (`-tunnel`).

@@ -247,6 +247,25 @@ fn items_are_found_by_words_phrases_and_filters() {
 }
 
 #[test]
+fn what_is_near_in_meaning_is_found_and_told_as_such() {
+    let desk = Desk::new();
+    desk.build(&samples());
+    let told = desk.json(&["search", "deaths in the inferno"]);
+    assert_eq!(told["items_in_all"], 0);
+    let first = &told["near"]["items"][0];
+    let words = first["words"].as_array().unwrap().iter();
+    let words: String = words.map(|it| it["text"].as_str().unwrap()).collect();
+    assert!(words.contains("Cloth Market"), "{words}");
+    let text = desk.text(&["search", "deaths in the inferno"]);
+    assert!(
+        text.contains("NEAR IN MEANING (for “deaths” also “"),
+        "{text}"
+    );
+    let as_it_stands = desk.run(&["search", "\"deaths in the inferno\""]);
+    assert_eq!(as_it_stands.status.code(), Some(1));
+}
+
+#[test]
 fn whoever_is_named_is_found_with_his_part() {
     let desk = Desk::new();
     desk.build(&samples());

@@ -14,6 +14,8 @@
 //! for each row its scale and its weight (four-byte floats); the rows, a
 //! signed byte a number; the XXH3 hash of all that (eight bytes).
 
+mod near;
+
 use std::sync::LazyLock;
 
 use xxhash_rust::xxh3::xxh3_64;

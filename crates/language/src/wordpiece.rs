@@ -121,6 +121,15 @@ impl WordPiece {
         (0..self.size as u16).map(Piece)
     }
 
+    /// The built-in pieces that begin a word, each with its letters, in the
+    /// order of the vocabulary.
+    pub(crate) fn words() -> impl Iterator<Item = (Piece, &'static str)> {
+        let words = (0..=u16::MAX).zip(PIECES.lines());
+        words
+            .filter(|(_, it)| !it.starts_with("##"))
+            .map(|(at, it)| (Piece(at), it))
+    }
+
     /// How many pieces there are.
     pub fn size(&self) -> usize {
         self.size

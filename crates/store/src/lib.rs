@@ -32,7 +32,7 @@ pub use near::Terms;
 pub use query::Query;
 pub use reports::{Added, ReportKey};
 pub use rewrite::Drawn;
-pub use search::{Hits, ItemHit, SentenceHit, Stretch};
+pub use search::{Hits, ItemHit, Near, SentenceHit, Stretch, Wider};
 pub use stories::StoryKey;
 
 /// Who made what is kept of a report.

@@ -37,6 +37,14 @@ pub(crate) struct Sought {
     pub(crate) absent: bool,
 }
 
+impl Sought {
+    /// The same, as FTS5 takes it.
+    pub(crate) fn quoted(&self) -> String {
+        let star = if self.beginning { "*" } else { "" };
+        format!("\"{}\"{star}", self.words.replace('"', "\"\""))
+    }
+}
+
 impl Query {
     /// A search for words.
     pub fn of(text: impl Into<String>) -> Self {
@@ -76,17 +84,14 @@ impl Query {
     /// The same, as FTS5 takes it; none where no word must be there.
     pub(crate) fn expression(&self) -> Option<String> {
         let sought = self.sought();
-        let quoted = |it: &Sought| {
-            let star = if it.beginning { "*" } else { "" };
-            format!("\"{}\"{star}", it.words.replace('"', "\"\""))
-        };
-        let wanted: Vec<_> = sought.iter().filter(|it| !it.absent).map(quoted).collect();
+        let wanted = sought.iter().filter(|it| !it.absent);
+        let wanted: Vec<_> = wanted.map(Sought::quoted).collect();
         if wanted.is_empty() {
             return None;
         }
         let mut expression = format!("({})", wanted.join(" AND "));
         for it in sought.iter().filter(|it| it.absent) {
-            let _ = write!(expression, " NOT {}", quoted(it));
+            let _ = write!(expression, " NOT {}", it.quoted());
         }
         Some(expression)
     }

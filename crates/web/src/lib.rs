@@ -11,6 +11,7 @@ mod lists;
 mod method;
 mod pages;
 mod parts;
+mod search;
 mod server;
 mod site;
 mod twins;

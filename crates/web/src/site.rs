@@ -4,7 +4,7 @@ use rapporteur_present::html::{self, Served};
 use rapporteur_store::{Error, Found, Store, Told};
 
 use crate::http::{Answer, Request, encoded};
-use crate::{lists, method, pages, parts};
+use crate::{lists, method, pages, parts, search};
 
 /// The site of one record file.
 pub(crate) struct Site<'s> {
@@ -76,7 +76,7 @@ impl<'s> Site<'s> {
                 None => Err(Fault::Missing("there is no such page".into())),
             },
             ["r", page] => pages::report(self, page, form),
-            ["search"] => lists::search(self, request, form),
+            ["search"] => search::search(self, request, form),
             ["who"] => lists::who(self, request, form),
             ["method"] => Ok(method::page(form)),
             _ => Err(Fault::Missing("there is no such page".into())),

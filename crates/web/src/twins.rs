@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use rapporteur_present::csv;
 use rapporteur_present::terminal::headline;
-use rapporteur_store::{Hits, StoryRow, Stretch, Who};
+use rapporteur_store::{Hits, ItemHit, SentenceHit, StoryRow, Stretch, Who};
 use rapporteur_text::page_name;
 
 use crate::lists::{counted, days, title};
@@ -61,13 +61,16 @@ fn escaped(text: &str) -> String {
     headline(text).chars().flat_map(escape).collect()
 }
 
-/// Items that were found as a table.
+/// Items that were found as a table: those with the words, then those near in
+/// meaning.
 pub(crate) fn hits_table(hits: &Hits) -> String {
     let head = [
-        "item", "story", "kind", "status", "origins", "speaker", "earliest", "words",
+        "item", "story", "kind", "status", "origins", "speaker", "earliest", "words", "by",
     ];
     let mut out = csv::line(head.into_iter());
-    for it in &hits.items {
+    let near = hits.near.iter().flat_map(|it| &it.items);
+    let all = hits.items.iter().map(|it| (it, "words"));
+    for (it, by) in all.chain(near.map(|it| (it, "meaning"))) {
         let words: String = it.words.iter().map(|it| it.text.as_str()).collect();
         let cells = [
             it.id.clone(),
@@ -78,39 +81,58 @@ pub(crate) fn hits_table(hits: &Hits) -> String {
             it.speaker.clone().unwrap_or_default(),
             it.earliest.clone().unwrap_or_default(),
             words,
+            by.into(),
         ];
         out += &csv::line(cells.iter().map(String::as_str));
     }
     out
 }
 
-/// What was found as Markdown: items, then sentences.
+/// What was found as Markdown: items, sentences, then what is near in meaning.
 pub(crate) fn hits_list(hits: &Hits) -> String {
-    let words = |words: &[Stretch]| {
-        let words: String = words.iter().map(|it| it.text.as_str()).collect();
-        escaped(&words)
-    };
     let mut out = format!("# Search\n\nLooked for {}.\n", escaped(&hits.query));
     let _ = writeln!(out, "\n## Items {}\n", hits.items_in_all);
-    for it in &hits.items {
+    hits.items.iter().for_each(|it| item_line(&mut out, it));
+    let _ = writeln!(out, "\n## Sentences {}\n", hits.sentences_in_all);
+    hits.sentences
+        .iter()
+        .for_each(|it| sentence_line(&mut out, it));
+    if let Some(near) = hits.near.as_ref().filter(|it| !it.is_empty()) {
         let _ = writeln!(
             out,
-            "- [{}](s/{}/f/{}.md): {}, {}, {}",
-            words(&it.words),
-            page_name(&it.story),
-            page_name(&it.id),
-            it.kind,
-            it.status,
-            counted(it.origins, "origin"),
+            "\n## Near in meaning\n\nSearched {}.\n",
+            escaped(&near.restated())
         );
-    }
-    let _ = writeln!(out, "\n## Sentences {}\n", hits.sentences_in_all);
-    for it in &hits.sentences {
-        let outlet = it.outlet.as_deref().unwrap_or("outlet not known");
-        let (words, report) = (words(&it.words), page_name(&it.report));
-        let _ = writeln!(out, "- [{words}](r/{report}.md): {}", escaped(outlet));
+        near.items.iter().for_each(|it| item_line(&mut out, it));
+        near.sentences
+            .iter()
+            .for_each(|it| sentence_line(&mut out, it));
     }
     out
+}
+
+fn item_line(out: &mut String, it: &ItemHit) {
+    let _ = writeln!(
+        out,
+        "- [{}](s/{}/f/{}.md): {}, {}, {}",
+        plain(&it.words),
+        page_name(&it.story),
+        page_name(&it.id),
+        it.kind,
+        it.status,
+        counted(it.origins, "origin"),
+    );
+}
+
+fn sentence_line(out: &mut String, it: &SentenceHit) {
+    let outlet = it.outlet.as_deref().unwrap_or("outlet not known");
+    let (words, report) = (plain(&it.words), page_name(&it.report));
+    let _ = writeln!(out, "- [{words}](r/{report}.md): {}", escaped(outlet));
+}
+
+fn plain(words: &[Stretch]) -> String {
+    let words: String = words.iter().map(|it| it.text.as_str()).collect();
+    escaped(&words)
 }
 
 /// Parts of those who bear a name in items, as a table.

@@ -1,4 +1,4 @@
-//! `rapporteur search`: items, then sentences.
+//! `rapporteur search`: items, then sentences, then what is near in meaning.
 
 use std::fmt::Write as _;
 
@@ -20,7 +20,7 @@ pub(crate) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
     } else {
         output::print(&printed(&hits))?;
     }
-    Ok(found(!hits.items.is_empty() || !hits.sentences.is_empty()))
+    Ok(found(!hits.is_empty()))
 }
 
 fn query(args: &SearchArgs) -> Query {
@@ -42,7 +42,7 @@ fn word(choice: &impl ValueEnum) -> Option<String> {
 
 fn printed(hits: &Hits) -> String {
     let mut out = format!("Looked for {}.\n", line(&hits.query));
-    if hits.items.is_empty() && hits.sentences.is_empty() {
+    if hits.is_empty() {
         out.push_str("Nothing found.\n");
         for filter in &hits.emptied_by {
             let _ = writeln!(out, "Without --{filter} there would be something.");
@@ -58,6 +58,11 @@ fn printed(hits: &Hits) -> String {
         out.push_str("\nSENTENCES\n");
         hits.sentences.iter().for_each(|it| sentence(&mut out, it));
         capped(&mut out, hits.sentences.len(), hits.sentences_in_all);
+    }
+    if let Some(near) = hits.near.as_ref().filter(|it| !it.is_empty()) {
+        let _ = writeln!(out, "\nNEAR IN MEANING ({})", line(&near.restated()));
+        near.items.iter().for_each(|it| item(&mut out, it));
+        near.sentences.iter().for_each(|it| sentence(&mut out, it));
     }
     if let Some(weighed) = hits.weighed {
         let _ = writeln!(out, "Only the {weighed} newest that match were weighed.");
