@@ -217,6 +217,10 @@ pub(crate) struct GatherArgs {
         conflicts_with = "batch"
     )]
     pub(crate) window: u32,
+    /// Write the lines to a file, and go on behind those that an earlier run of
+    /// the same inputs has written there.
+    #[arg(long, value_name = "FILE", conflicts_with = "batch")]
+    pub(crate) to: Option<PathBuf>,
     /// Reports that a stream keeps in mind at most, about 6 KB each.
     #[arg(
         long,

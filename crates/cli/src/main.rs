@@ -5,6 +5,7 @@
 
 mod args;
 mod input;
+mod journal;
 mod output;
 mod record_args;
 mod verbs;

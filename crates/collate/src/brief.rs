@@ -15,6 +15,7 @@ use rapporteur_text::{
 };
 
 use crate::sources::Sources;
+use crate::worth;
 
 /// The sections that have items.
 pub(crate) fn brief(items: &[Item], sources: &Sources) -> Vec<Section> {
@@ -168,6 +169,9 @@ impl Picker<'_, '_> {
     fn show(&mut self, ix: ItemIx) -> bool {
         let item = &self.items[ix.0 as usize];
         if self.shown.contains(&ix) || self.repeats(item, hiding(item)) {
+            return false;
+        }
+        if worth::is_weak(item, self.sources) {
             return false;
         }
         self.shown.insert(ix);

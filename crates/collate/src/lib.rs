@@ -38,6 +38,7 @@ mod title;
 mod utterances;
 mod variants;
 mod words;
+mod worth;
 
 use std::collections::BTreeSet;
 

@@ -209,8 +209,21 @@ fn turned(passage: Passage) -> Passage {
 }
 
 fn derivations(gathered: &Gathered, places: &BTreeMap<ReportIx, ReportIx>) -> Vec<Derivation> {
+    // Those of this story that share a hidden original.
+    let mut sharing: BTreeMap<ReportIx, Vec<ReportIx>> = BTreeMap::new();
+    for it in &gathered.derivations {
+        if let (Some(hidden), Some(&to)) = (it.hidden, places.get(&it.to)) {
+            sharing.entry(hidden).or_default().push(to);
+        }
+    }
     let moved = gathered.derivations.iter().filter_map(|derivation| {
         let to = *places.get(&derivation.to)?;
+        let shared = derivation.hidden.map(|it| &sharing[&it]);
+        let hidden = match shared {
+            Some(shared) if shared.len() < 2 => return None,
+            Some(shared) => shared.iter().min().copied(),
+            None => None,
+        };
         let from = match derivation.from {
             Some(from) => Some(*places.get(&from)?),
             None => None,
@@ -218,6 +231,7 @@ fn derivations(gathered: &Gathered, places: &BTreeMap<ReportIx, ReportIx>) -> Ve
         Some(Derivation {
             to,
             from,
+            hidden,
             ..derivation.clone()
         })
     });

@@ -51,7 +51,7 @@ pub(crate) fn between(a: Evidence, b: Evidence, sources: &Sources) -> Comparison
     };
     let compared = Compared { a, b, sources };
     let mut found: Vec<Variant> = forks.iter().filter_map(|it| compared.values(it)).collect();
-    found.extend(compared.negation());
+    found.extend(compared.negation(&forks));
     found.extend(forks.iter().filter_map(|it| compared.hedge(it)));
     let gravest = found
         .into_iter()
@@ -183,16 +183,22 @@ impl Compared<'_, '_> {
         (named && alone).then_some(*ix)
     }
 
-    /// One of the two denies.
-    fn negation(&self) -> Option<Variant> {
-        let negated = |at| {
-            let words = &self.sources.language.collation.negation;
-            let norms = self.sources.words(at).iter();
-            let turns = |word: &&Word| words.contains(self.sources.vocabulary.text(word.norm));
-            norms.filter(turns).count() % 2 == 1
-        };
+    /// One of the two denies what both tell. Words that only one has, and more
+    /// than a helper and a "not", are more that is told.
+    fn negation(&self, forks: &[Fork]) -> Option<Variant> {
+        const DENIAL: usize = 3;
+        let words = &self.sources.language.collation.negation;
+        let turns = |word: &&Word| words.contains(self.sources.vocabulary.text(word.norm));
+        let (mut a, mut b) = (false, false);
+        for fork in forks {
+            let more = fork.a.is_empty() || fork.b.is_empty();
+            if more && DENIAL < fork.a.len().max(fork.b.len()) {
+                continue;
+            }
+            a ^= fork.a.iter().filter(turns).count() % 2 == 1;
+            b ^= fork.b.iter().filter(turns).count() % 2 == 1;
+        }
         let label = |no: bool| if no { "no" } else { "yes" }.to_owned();
-        let (a, b) = (negated(self.a), negated(self.b));
         (a != b).then(|| Variant {
             kind: ConflictKind::Polarity,
             relation: Relation::Disjoint,

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rapporteur_language::{Stories, Thresholds};
-use rapporteur_text::{Gathered, Origin, Passage, Published, ReportIx, Span, Story};
+use rapporteur_text::{Gathered, Origin, Passage, Published, ReportIx, Span, Story, Version};
 
 pub use digest::Digest;
 pub use learning::StoryPairs;
@@ -38,15 +38,32 @@ pub fn gather_by(digests: &[Digest], thresholds: &Thresholds, trees: &Stories) -
     let order = canonical(digests);
     let sorted: Vec<&Digest> = order.iter().map(|&ix| &digests[ix as usize]).collect();
     let passages = copies::passages(&sorted, tuned);
+    let hidden = copies::hidden::hidden(&sorted, &passages);
     let kinships = copies::lineage::kinships(&sorted, &passages);
     let origins = copies::lineage::origins(&sorted, &kinships, tuned);
     let stories = stories::stories(&sorted, &origins, trees, tuned);
     Gathered {
         stories: listed_stories(&sorted, &stories, &order),
         passages: listed_passages(&passages, &order),
-        derivations: copies::lineage::derivations(&sorted, &kinships, &order, tuned),
+        derivations: copies::lineage::derivations(&sorted, &kinships, &hidden, &order, tuned),
         origins: listed_origins(&sorted, &origins, &order),
+        versions: listed_versions(&sorted, &kinships, &order),
     }
+}
+
+/// Pairs of a batch that share copied passages, sorted, found by aligning each
+/// report with each other one: quadratic, and what the choice of candidates
+/// in [`gather`] is measured by.
+pub fn copied_pairs(digests: &[Digest], thresholds: &Thresholds) -> Vec<(ReportIx, ReportIx)> {
+    let order = canonical(digests);
+    let sorted: Vec<&Digest> = order.iter().map(|&ix| &digests[ix as usize]).collect();
+    let shared = copies::passages_of_all(&sorted, &thresholds.gather);
+    let mut pairs: Vec<_> = listed_passages(&shared, &order)
+        .iter()
+        .map(|it| (it.a, it.b))
+        .collect();
+    pairs.dedup();
+    pairs
 }
 
 /// The terms that tell most of what a story's reports are about, by hash and
@@ -146,6 +163,22 @@ fn listed_passages(passages: &[copies::Shared], order: &[u32]) -> Vec<Passage> {
         }
     };
     let mut listed: Vec<Passage> = passages.iter().map(listed).collect();
+    listed.sort_unstable();
+    listed
+}
+
+fn listed_versions(
+    sorted: &[&Digest],
+    kinships: &[copies::lineage::Kinship],
+    order: &[u32],
+) -> Vec<Version> {
+    let number = |place: u32| ReportIx(order[place as usize]);
+    let versions = copies::versions::versions(sorted, kinships).into_iter();
+    let listed = versions.map(|(of, later)| Version {
+        later: number(later),
+        of: number(of),
+    });
+    let mut listed: Vec<Version> = listed.collect();
     listed.sort_unstable();
     listed
 }

@@ -317,3 +317,159 @@ proptest! {
         }
     }
 }
+
+/// Nine paragraphs that nobody handed in whole.
+const UNSEEN: [&str; 9] = [
+    "A cable car stopped above the Orrin gorge at noon on Sunday with forty people aboard, and the wind kept the rescue teams on the ground until dusk.",
+    "Engineers at the lower station found that a guide wheel had left its bearing and that the brake had locked the hauling rope as it should.",
+    "Climbers of the mountain guard went out along the rope in pairs and let the passengers down one by one to a ledge beside the old mule track.",
+    "The last of them, a retired surveyor with his grandson, reached the valley shortly before midnight and declined the ambulance that waited.",
+    "Nobody was hurt beyond bruises and cold hands, although two cabins had swung against each other when the gusts were strongest.",
+    "The line was built in 1974 and was overhauled nine years ago, when its cabins were exchanged for lighter ones from a Swiss maker.",
+    "Inspectors will take the wheel apart this week, and the company expects that the line stays shut until the end of the school holidays.",
+    "Hotels at the upper station brought their guests down by a forest road that is closed to cars for the rest of the year.",
+    "A committee of the valley asked for a second rescue hoist four winters ago, and the district put the request off twice for want of money.",
+];
+
+fn retold(id: &str, kept: &[usize], own: &str, day: i8) -> Annotated {
+    let kept: Vec<&str> = kept.iter().map(|&at| UNSEEN[at]).collect();
+    let text = format!("{own}\n\n{}", kept.join("\n\n"));
+    report(id, "Cable car stuck above the Orrin gorge", &text, day)
+}
+
+fn hidden(found: &Gathered) -> Vec<(u32, Option<u32>)> {
+    let hidden = found.derivations.iter().filter(|it| it.hidden.is_some());
+    hidden
+        .map(|it| (it.to.0, it.hidden.map(|it| it.0)))
+        .collect()
+}
+
+#[test]
+fn an_original_that_nobody_has_is_inferred_from_three_that_drew_on_it() {
+    let three = [
+        retold(
+            "a",
+            &[0, 1, 2, 3, 6],
+            "Our reporter in Orrin heard helicopters.",
+            7,
+        ),
+        retold(
+            "b",
+            &[0, 1, 4, 5, 6, 7],
+            "Skiers waited for hours at the bottom.",
+            7,
+        ),
+        retold(
+            "c",
+            &[2, 3, 4, 5, 8, 7],
+            "The village inn took in the shivering.",
+            8,
+        ),
+    ];
+    let found = gathered(&three);
+    assert_eq!(hidden(&found), [(0, Some(0)), (1, Some(0)), (2, Some(0))]);
+    for pair in found.derivations.iter().filter(|it| it.from.is_some()) {
+        assert_eq!(pair.direction, None, "neither is the other's source");
+    }
+
+    let all: Vec<usize> = (0..9).collect();
+    let with_source = [retold("w", &all, "Orrin, Sunday.", 6)];
+    let with_source: Vec<Annotated> = with_source.into_iter().chain(three).collect();
+    assert_eq!(hidden(&gathered(&with_source)), []);
+}
+
+#[test]
+fn reports_of_one_that_is_there_need_no_hidden_original() {
+    let all: Vec<usize> = (0..9).collect();
+    let reports = [
+        retold("w", &all, "Orrin, Sunday.", 6),
+        retold(
+            "a",
+            &[0, 1, 2, 3, 4],
+            "Our reporter in Orrin heard helicopters.",
+            7,
+        ),
+        retold(
+            "b",
+            &[3, 4, 5, 6, 7],
+            "Skiers waited for hours at the bottom.",
+            8,
+        ),
+    ];
+    let found = gathered(&reports);
+    assert_eq!(hidden(&found), []);
+    let taken = found
+        .derivations
+        .iter()
+        .filter(|it| it.from.map(|it| it.0) == Some(0));
+    assert_eq!(taken.count(), 2);
+}
+
+#[test]
+fn a_crowd_of_copies_costs_few_pairs() {
+    let copies = |count: usize| -> Vec<Annotated> {
+        let all: Vec<usize> = (0..9).collect();
+        let own = |at: usize| {
+            format!(
+                "Edition {at} of the valley paper, printed in house {}.",
+                at * 7
+            )
+        };
+        (0..count)
+            .map(|at| retold(&format!("{at:04}"), &all, &own(at), 7))
+            .collect()
+    };
+    for count in [100, 400] {
+        let found = gathered(&copies(count));
+        let pairs: std::collections::BTreeSet<_> =
+            found.passages.iter().map(|it| (it.a, it.b)).collect();
+        assert!(pairs.len() <= 4 * count, "{} pairs of {count}", pairs.len());
+        assert_eq!(found.origins.len(), 1);
+        assert_eq!(hidden(&found), []);
+    }
+}
+
+#[test]
+fn a_grown_text_of_the_same_outlet_and_one_at_the_same_address_are_later_versions() {
+    let at = |id: &str, kept: &[usize], outlet: Option<&str>, url: Option<&str>, day| {
+        let mut it = retold(id, kept, "", day);
+        it.imprint.outlet = outlet.map(str::to_owned);
+        it.imprint.url = url.map(str::to_owned);
+        it
+    };
+    let reports = [
+        at("first", &[0, 1, 2], Some("Orrin Post"), None, 7),
+        at("grown", &[0, 1, 2, 3, 4], Some("Orrin Post"), None, 8),
+        at("other", &[0, 1, 2, 3, 4], Some("Denn Herald"), None, 8),
+        at(
+            "early",
+            &[5, 6],
+            None,
+            Some("https://denn.example/a/1?x=1"),
+            7,
+        ),
+        at(
+            "late",
+            &[5, 6, 7],
+            None,
+            Some("http://www.denn.example/a/1"),
+            7,
+        ),
+        at(
+            "used-again",
+            &[8],
+            None,
+            Some("https://denn.example/a/1"),
+            20,
+        ),
+    ];
+    let found = gathered(&reports);
+    let versions: Vec<(u32, u32)> = found
+        .versions
+        .iter()
+        .map(|it| (it.of.0, it.later.0))
+        .collect();
+    assert_eq!(versions, [(0, 1), (3, 4)]);
+    let backwards: Vec<Annotated> = reports.iter().rev().cloned().collect();
+    assert_eq!(gathered(&backwards).versions.len(), 2);
+}

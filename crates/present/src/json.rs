@@ -78,6 +78,7 @@ mod tests {
             origins: record.origins,
             passages: record.passages,
             derivations: record.derivations,
+            versions: Vec::new(),
         };
         let lines = gathered(&sample.reports, &all);
         let json = |it| serde_json::to_value(it).unwrap();

@@ -13,6 +13,8 @@ use rapporteur_text::{
     Annotated, Conflict, Item, ItemKind, Mask, News, PublishedBasis, ReadingForm, Relation, Status,
 };
 
+use crate::plain::plain;
+
 /// How an item stands, as one sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
@@ -145,6 +147,12 @@ pub(crate) fn unmarked(report: &Annotated) -> Option<String> {
     let tag = if shown { primary } else { "another language" };
     let name = named.map_or(tag, |(_, name)| name);
     (!report.is_marked()).then(|| format!("read, not marked: {name}"))
+}
+
+/// Where earlier texts of a report are, as a fixed label and files.
+pub(crate) fn earlier(report: &Annotated) -> Option<String> {
+    let files: Vec<_> = report.imprint.earlier.iter().map(|it| plain(it)).collect();
+    (!files.is_empty()).then(|| format!("latest text; earlier: {}", files.join(", ")))
 }
 
 /// English names of languages, by BCP 47 primary tag.

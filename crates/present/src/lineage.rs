@@ -59,18 +59,36 @@ pub(crate) fn pairs(record: &Record) -> Vec<Pair<'_>> {
     pairs.into_values().collect()
 }
 
-/// Reports that carry the copy of an agency which is not among the reports.
-pub(crate) fn wires(record: &Record) -> Vec<(&Derivation, &str)> {
-    let named = |it: &'_ Derivation| it.from.is_none() && it.agency.is_some();
-    let wires = record.derivations.iter().filter(|it| named(it));
-    wires
-        .filter_map(|it| Some((it, it.agency.as_deref()?)))
-        .collect()
+/// Reports that carry a text which is not among the reports, with what it is
+/// called: an agency's copy, or an original that must have been.
+pub(crate) fn wires(record: &Record) -> Vec<(&Derivation, String)> {
+    let hidden: BTreeSet<ReportIx> = record
+        .derivations
+        .iter()
+        .filter_map(|it| it.hidden)
+        .collect();
+    let called = |it: &Derivation| match (it.agency.clone(), it.hidden) {
+        (Some(agency), _) => Some(agency),
+        (None, Some(_)) if hidden.len() == 1 => Some(UNSEEN.to_owned()),
+        (None, Some(first)) => {
+            let number = hidden.range(..=first).count();
+            Some(format!("{UNSEEN} ({number})"))
+        }
+        (None, None) => None,
+    };
+    let wires = record.derivations.iter().filter(|it| it.from.is_none());
+    wires.filter_map(|it| Some((it, called(it)?))).collect()
 }
+
+/// What an original is called that is not among the reports.
+const UNSEEN: &str = "an original not among these reports";
 
 impl crate::Account<'_> {
     /// What ties a report to the agency or outlet that its text came from.
     pub(crate) fn wire_words(&self, wire: &Derivation, source: &str) -> &'static str {
+        if wire.hidden.is_some() {
+            return "of three reports, each lacks what the other two share";
+        }
         let taken = self.report(wire.to).imprint.via.as_deref() == Some(source);
         if taken {
             "says it was taken from there"

@@ -19,7 +19,7 @@ use rapporteur_text::{
 
 use crate::Account;
 use crate::labels::{
-    Standing, basis, counted, cuts, day, difference, form, note, period, unmarked, value,
+    Standing, basis, counted, cuts, day, difference, earlier, form, note, period, unmarked, value,
 };
 use crate::lineage::{all, alone, pairs, wires};
 use crate::outline::{Line, Outline, Part, PartKind, all_evidence, origins_of, outline, wordings};
@@ -222,8 +222,8 @@ impl Page<'_> {
             let label = escaped(&self.account.label(wire.to));
             self.put(&format!(
                 "- {label} ← {}: {}",
-                escaped(agency),
-                self.account.wire_words(wire, agency)
+                escaped(&agency),
+                self.account.wire_words(wire, &agency)
             ));
         }
         let labels: Vec<_> = alone(record)
@@ -244,8 +244,9 @@ impl Page<'_> {
                 .map(|it| format!("“{}”", escaped(&it)));
             let cuts = cuts(&self.account.report(ix).mask).map(|it| format!("cut: {it}"));
             let unmarked = unmarked(self.account.report(ix));
+            let earlier = earlier(self.account.report(ix)).map(|it| escaped(&it));
             let address = Some(self.address(ix));
-            let parts: Vec<_> = [Some(self.who(ix)), title, address, unmarked, cuts]
+            let parts: Vec<_> = [Some(self.who(ix)), title, address, unmarked, earlier, cuts]
                 .into_iter()
                 .flatten()
                 .collect();

@@ -357,6 +357,7 @@ fn record(reports: &[Annotated]) -> Record {
         derivations: vec![Derivation {
             to: ReportIx(1),
             from: Some(ReportIx(0)),
+            hidden: None,
             agency: Some("Northwire".into()),
             kind: DerivationKind::Rewrite,
             reuse: Reuse::Wholly,

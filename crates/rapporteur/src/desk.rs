@@ -1,6 +1,6 @@
 //! The stages, one after the other, over many reports at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_gather::{Digest, Limits, Stream};
 use rapporteur_language::Language;
@@ -103,7 +103,9 @@ impl Desk {
     /// As [`Desk::brief`], with what an editor decided: outlets whose reports
     /// do not count, reports left out, items and stories merged and split.
     pub fn brief_edited(&self, reports: Vec<Annotated>, edits: &Edits) -> Briefed {
-        self.brief_chosen(reports, edits, |_, _, gathered| gathered.stories.clone())
+        self.brief_chosen(reports, edits, |reports, _, gathered| {
+            fold_versions(reports, gathered)
+        })
     }
 
     /// The same, of the stories that `choose` picks from what was gathered.
@@ -111,12 +113,12 @@ impl Desk {
         &self,
         reports: Vec<Annotated>,
         edits: &Edits,
-        choose: impl FnOnce(&[Annotated], &[Digest], &Gathered) -> Vec<Story>,
+        choose: impl FnOnce(&mut [Annotated], &[Digest], &Gathered) -> Vec<Story>,
     ) -> Briefed {
         let mut reports = in_order(reports);
         let digests: Vec<_> = reports.par_iter().map(Digest::new).collect();
         let gathered = rapporteur_gather::gather(&digests, &self.language.thresholds);
-        let mut chosen = choose(&reports, &digests, &gathered);
+        let mut chosen = choose(&mut reports, &digests, &gathered);
         drop(digests);
         edited(&mut chosen, &reports, edits);
         let redated = impute(&mut reports, &chosen);
@@ -143,6 +145,32 @@ impl Desk {
             it.marks = rapporteur_mark::mark(&it.report, &it.mask, &it.imprint, self.language);
         }
     }
+}
+
+/// The stories with each report as its latest text, which tells where the
+/// earlier ones are.
+fn fold_versions(reports: &mut [Annotated], gathered: &Gathered) -> Vec<Story> {
+    let before: BTreeMap<ReportIx, ReportIx> = gathered
+        .versions
+        .iter()
+        .map(|it| (it.later, it.of))
+        .collect();
+    let earlier: BTreeSet<ReportIx> = before.values().copied().collect();
+    for &latest in before.keys().filter(|it| !earlier.contains(it)) {
+        // Each text leads to an earlier one, so the way ends.
+        let back = std::iter::successors(before.get(&latest), |it| before.get(it));
+        let mut files: Vec<String> = back
+            .map(|ix| reports[ix.index()].report.file().to_owned())
+            .collect();
+        files.reverse();
+        reports[latest.index()].imprint.earlier = files;
+    }
+    let mut stories = gathered.stories.clone();
+    for story in &mut stories {
+        story.reports.retain(|it| !earlier.contains(it));
+    }
+    stories.retain(|it| !it.reports.is_empty());
+    stories
 }
 
 /// Applies the acts on reports and stories. A report that is left out is in no
@@ -337,6 +365,45 @@ mod tests {
     fn a_report_read_by_itself_learns_nothing_of_its_neighbours() {
         let desk = Desk::english();
         assert_eq!(boilerplate(&desk.annotate_all(reports())), 0);
+    }
+
+    #[test]
+    fn a_brief_reads_the_latest_text_of_a_report_and_names_the_earlier_ones() {
+        let opening = "A barge struck the swing bridge at Narrow Quay on Monday, and the road over it was closed to lorries until divers had looked at the pier. ";
+        let more = "The harbour office said on Tuesday that the pier is sound and that lorries may cross again from six in the morning.";
+        let one = |file: &str, text: String, day: i8| {
+            let imprint = Imprint {
+                url: Some("https://harbour.example/news/barge".into()),
+                outlet: Some("Harbour Weekly".into()),
+                published: Some(Published {
+                    date: date(2024, 5, day),
+                    time: None,
+                    offset: None,
+                    basis: PublishedBasis::Declared,
+                }),
+                ..Imprint::default()
+            };
+            Report::new(None, file.into(), text, imprint)
+        };
+        let desk = Desk::english();
+        let reports = vec![
+            one("tuesday.txt", format!("{opening}{more}"), 7),
+            one("monday.txt", opening.into(), 6),
+        ];
+        let briefed = desk.brief(desk.annotate_together(reports));
+        let [record] = briefed.records() else {
+            panic!("one story, not {}", briefed.records().len());
+        };
+        assert_eq!(record.reports.len(), 1);
+        let account = briefed.accounts().next().unwrap();
+        let latest = &account.reports()[0];
+        assert_eq!(latest.report.file(), "tuesday.txt");
+        assert_eq!(latest.imprint.earlier, ["monday.txt"]);
+        let printed = rapporteur_present::markdown::brief(&account);
+        assert!(
+            printed.contains("latest text; earlier: monday.txt"),
+            "{printed}"
+        );
     }
 
     #[test]

@@ -87,7 +87,7 @@ pub(crate) fn holds_together(record: &Record) -> bool {
         && record
             .derivations
             .iter()
-            .all(|it| report(&it.to) && it.from.iter().all(report))
+            .all(|it| report(&it.to) && it.from.iter().chain(&it.hidden).all(report))
         && record.items.iter().all(|it| item_holds(it, record))
         && record
             .items

@@ -39,6 +39,6 @@ pub use report::{
 pub use span::Span;
 pub use story::{
     Amendment, Assigned, Derivation, DerivationKind, DirectionBasis, Gathered, Origin, Passage,
-    ReportIx, Reuse, Story,
+    ReportIx, Reuse, Story, Version,
 };
 pub use syntax::{Deprel, Upos, Word};

@@ -235,6 +235,9 @@ pub struct Imprint {
     pub credits: Vec<Credit>,
     /// BCP 47 language tag.
     pub language: Option<String>,
+    /// Files that hold earlier texts of the report, in order.
+    #[serde(default)]
+    pub earlier: Vec<String>,
 }
 
 impl Imprint {

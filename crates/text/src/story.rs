@@ -29,6 +29,18 @@ pub struct Gathered {
     pub derivations: Vec<Derivation>,
     /// Reports that count as one text through and through, each in one.
     pub origins: Vec<Origin>,
+    /// Reports that are later texts of others, sorted.
+    pub versions: Vec<Version>,
+}
+
+/// A later text of a report: at the same address, or the same outlet's with
+/// nearly all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version {
+    /// The later text.
+    pub later: ReportIx,
+    /// The one before it.
+    pub of: ReportIx,
 }
 
 /// The reports about one real-world happening.
@@ -62,9 +74,13 @@ pub struct Passage {
 pub struct Derivation {
     /// The report that derives.
     pub to: ReportIx,
-    /// The report it derives from; `None` when that is an agency's copy that
-    /// is not among the reports.
+    /// The report it derives from; `None` when that is an agency's copy or an
+    /// original that is not among the reports.
     pub from: Option<ReportIx>,
+    /// The first of the reports that share an original which is not among
+    /// them, where this derives from it.
+    #[serde(default)]
+    pub hidden: Option<ReportIx>,
     /// The agency behind it, where credited, or the outlet that it says it was
     /// taken from.
     pub agency: Option<String>,
@@ -120,6 +136,8 @@ pub enum DirectionBasis {
     Completeness,
     /// One has slips in words that the other spells rightly.
     Slips,
+    /// Each of three lacks what the other two share, so none is their source.
+    Lacks,
 }
 
 /// Reports that derive from one text and count once.
@@ -188,5 +206,5 @@ words! {
         SharedOccasion => "shared-occasion", Unknown => "unknown",
     }
     Reuse { None => "none", Partially => "partially", Wholly => "wholly" }
-    DirectionBasis { Credit => "credit", Time => "time", Completeness => "completeness", Slips => "slips" }
+    DirectionBasis { Credit => "credit", Time => "time", Completeness => "completeness", Slips => "slips", Lacks => "lacks" }
 }

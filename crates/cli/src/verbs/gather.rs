@@ -7,6 +7,7 @@ use rapporteur::{Desk, Limits, Stream};
 use crate::Outcome;
 use crate::args::{GatherArgs, Global};
 use crate::input::Input;
+use crate::journal::Journal;
 use crate::output;
 
 /// Reports that are annotated together.
@@ -18,35 +19,56 @@ pub(crate) fn run(args: &GatherArgs, global: &Global) -> anyhow::Result<Outcome>
     }
     let mut input = Input::list(&args.paths);
     let desk = Desk::english();
-    let mut stream = desk.stream(Limits {
+    let stream = desk.stream(Limits {
         days: args.window,
         reports: args.budget.get(),
     });
+    let mut telling = Telling {
+        desk,
+        stream,
+        to: args.to.as_deref().map(Journal::open).transpose()?,
+    };
     let mut waiting = Vec::new();
     let mut found = false;
     input.for_each(&args.reading.options(), |reports| {
         found |= !reports.is_empty();
         waiting.extend(reports);
-        if waiting.len() < BATCH {
-            Ok(())
-        } else {
-            flush(&desk, &mut stream, &mut waiting)
+        while BATCH <= waiting.len() {
+            let rest = waiting.split_off(BATCH);
+            telling.tell(std::mem::replace(&mut waiting, rest))?;
         }
+        Ok(())
     })?;
-    flush(&desk, &mut stream, &mut waiting)?;
+    telling.tell(waiting)?;
+    if let Some(journal) = telling.to {
+        journal.finish()?;
+    }
     Ok(output::close(&mut input, found, global))
 }
 
-/// Assigns and prints what is waiting.
-fn flush(desk: &Desk, stream: &mut Stream, waiting: &mut Vec<Report>) -> anyhow::Result<()> {
-    let annotated = desk.annotate_all(std::mem::take(waiting));
-    let mut lines = String::new();
-    for digest in desk.digests(&annotated) {
-        let line = json::assigned(&stream.add(digest));
-        lines.push_str(&serde_json::to_string(&line)?);
-        lines.push('\n');
+/// A stream, and where it is told of.
+struct Telling {
+    desk: Desk,
+    stream: Stream,
+    /// A file; none where it is standard output.
+    to: Option<Journal>,
+}
+
+impl Telling {
+    /// Assigns what is waiting, and tells of it.
+    fn tell(&mut self, waiting: Vec<Report>) -> anyhow::Result<()> {
+        let annotated = self.desk.annotate_all(waiting);
+        let mut lines = String::new();
+        for digest in self.desk.digests(&annotated) {
+            let line = json::assigned(&self.stream.add(digest));
+            lines.push_str(&serde_json::to_string(&line)?);
+            lines.push('\n');
+        }
+        match &mut self.to {
+            Some(journal) => journal.put(&lines),
+            None => output::print(&lines),
+        }
     }
-    output::print(&lines)
 }
 
 /// Sees all reports before any is assigned.

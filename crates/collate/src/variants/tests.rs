@@ -113,6 +113,47 @@ fn not_in_one_of_two_wordings_is_a_conflict() {
 }
 
 #[test]
+fn a_wording_that_ends_before_the_other_denies_denies_nothing_of_it() {
+    let told = |file: &str, words: &str| {
+        Draft::new(file, &format!("Ruiz said {words} in court."))
+            .person("Ruiz", None)
+            .says("Ruiz", &[words])
+            .build()
+    };
+    let record = record(&[
+        told(
+            "a",
+            "\"If somebody tells you how to use the old harbour crane\"",
+        ),
+        told(
+            "b",
+            "\"If somebody tells you how to use the old harbour crane, you do not decide\"",
+        ),
+    ]);
+    let item = first(&record, ItemKind::Statement);
+    assert_eq!(item.reports().len(), 2);
+    assert_eq!(item.conflict, None);
+}
+
+#[test]
+fn the_brief_shows_no_happening_without_who_it_happened_to_and_the_record_keeps_it() {
+    let text = "Bell, who has sued the old harbour board twice, opened the new harbour wall.";
+    let report = Draft::new("a", text)
+        .person("Bell", None)
+        .event("x:court", "has sued the old harbour board twice", &["Bell"])
+        .event("x:opening", text, &["Bell"])
+        .build();
+    let record = record(&[report]);
+    let events = record
+        .items
+        .iter()
+        .filter(|it| it.kind() == ItemKind::Event);
+    assert_eq!(events.count(), 2);
+    let shown: Vec<_> = record.brief.iter().flat_map(|it| &it.items).collect();
+    assert_eq!(shown.len(), 1);
+}
+
+#[test]
 fn what_is_hoped_is_shown_with_the_word_that_says_so() {
     let report = Draft::new(
         "a",

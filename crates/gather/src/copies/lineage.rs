@@ -13,6 +13,7 @@ use rapporteur_language::thresholds::Gather;
 use rapporteur_text::{Derivation, DerivationKind, DirectionBasis, ReportIx, Reuse};
 
 use super::Shared;
+use super::hidden::Hidden;
 use crate::digest::Digest;
 use crate::groups::Groups;
 
@@ -107,19 +108,25 @@ pub(crate) fn origins(digests: &[&Digest], kinships: &[Kinship], tuned: &Gather)
         .collect()
 }
 
-/// What every report derives from: one for each pair with passages, and one
-/// for each report of an agency's that shares nothing with another. `order`
+/// What every report derives from: one for each pair with passages, one for
+/// each report that a hidden original stands behind, and one for each report
+/// of an agency's that shares nothing with another. `order`
 /// gives the list's own number of each place; the result is in those.
 pub(crate) fn derivations(
     digests: &[&Digest],
     kinships: &[Kinship],
+    hidden: &[Hidden],
     order: &[u32],
     tuned: &Gather,
 ) -> Vec<Derivation> {
+    let apart = |kin: &Kinship| hidden.iter().any(|it| it.apart.contains(&(kin.a, kin.b)));
     let mut found: Vec<Derivation> = kinships
         .iter()
-        .map(|&kin| derivation(digests, kin, order, tuned))
+        .map(|kin| derivation(digests, *kin, apart(kin), order, tuned))
         .collect();
+    for it in hidden {
+        found.extend(from_hidden(it, digests, kinships, order));
+    }
     let from_others: BTreeSet<ReportIx> = found.iter().map(|it| it.to).collect();
     for (digest, &number) in digests.iter().zip(order) {
         let to = ReportIx(number);
@@ -136,6 +143,7 @@ fn from_agency(to: ReportIx, agency: &str) -> Derivation {
     Derivation {
         to,
         from: None,
+        hidden: None,
         agency: Some(agency.to_owned()),
         kind: DerivationKind::Wire,
         reuse: Reuse::None,
@@ -144,11 +152,66 @@ fn from_agency(to: ReportIx, agency: &str) -> Derivation {
     }
 }
 
-/// Which of a pair derives from the other, and how.
-fn derivation(digests: &[&Digest], kin: Kinship, order: &[u32], tuned: &Gather) -> Derivation {
+/// What the reports derive from that share a hidden original: an agency's copy,
+/// where all of them credit one.
+fn from_hidden(
+    hidden: &Hidden,
+    digests: &[&Digest],
+    kinships: &[Kinship],
+    order: &[u32],
+) -> Vec<Derivation> {
+    let numbers = hidden.members.iter().map(|&it| order[it as usize]);
+    let first = numbers.min().map(ReportIx);
+    let mut members = hidden.members.iter().map(|&it| digests[it as usize]);
+    let agency = members.next().and_then(|one| {
+        let rest: Vec<&Digest> = members.collect();
+        let shared = |it: &&String| {
+            it.as_str() != "agencies" && rest.iter().all(|other| other.agencies.contains(it))
+        };
+        one.agencies.iter().find(shared).cloned()
+    });
+    let shared = |place: u32| {
+        let with =
+            |kin: &&Kinship| hidden.members.contains(&kin.a) && hidden.members.contains(&kin.b);
+        let share = |kin: &Kinship| match place {
+            _ if kin.a == place => kin.of_a,
+            _ if kin.b == place => kin.of_b,
+            _ => 0.0,
+        };
+        kinships.iter().filter(with).map(share).fold(0.0, f32::max)
+    };
+    let kind = if agency.is_some() {
+        DerivationKind::Wire
+    } else {
+        DerivationKind::Rewrite
+    };
+    let derivation = |&place: &u32| Derivation {
+        to: ReportIx(order[place as usize]),
+        from: None,
+        hidden: first,
+        agency: agency.clone(),
+        kind,
+        reuse: Reuse::Partially,
+        containment: shared(place),
+        direction: Some(DirectionBasis::Lacks),
+    };
+    hidden.members.iter().map(derivation).collect()
+}
+
+/// Which of a pair derives from the other, and how; neither does where they
+/// are `apart`, as both drew on a hidden original.
+fn derivation(
+    digests: &[&Digest],
+    kin: Kinship,
+    apart: bool,
+    order: &[u32],
+    tuned: &Gather,
+) -> Derivation {
     let (one, other) = (digests[kin.a as usize], digests[kin.b as usize]);
     let agency = common_agency(one, other);
-    let (forward, direction) = match direction(one, other, kin, tuned) {
+    let known = direction(one, other, kin, tuned);
+    let known = known.filter(|(_, basis)| !apart || *basis == DirectionBasis::Credit);
+    let (forward, direction) = match known {
         Some((forward, basis)) => (forward, Some(basis)),
         None => (order[kin.a as usize] < order[kin.b as usize], None),
     };
@@ -167,6 +230,7 @@ fn derivation(digests: &[&Digest], kin: Kinship, order: &[u32], tuned: &Gather) 
     Derivation {
         to: ReportIx(order[to as usize]),
         from: Some(ReportIx(order[from as usize])),
+        hidden: None,
         agency,
         kind,
         reuse: if whole {

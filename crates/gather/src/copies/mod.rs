@@ -11,7 +11,9 @@
 
 mod align;
 mod candidates;
+pub(crate) mod hidden;
 pub(crate) mod lineage;
+pub(crate) mod versions;
 
 use std::collections::HashSet;
 
@@ -20,6 +22,7 @@ use rapporteur_language::Language;
 use rapporteur_language::thresholds::Gather;
 use rapporteur_text::Span;
 
+use self::candidates::Seeds;
 use crate::digest::{Digest, Word};
 
 /// A passage between the digests at two places of a list.
@@ -45,10 +48,30 @@ pub(crate) struct Shared {
 
 /// Every copied passage between `digests`, sorted.
 pub(crate) fn passages(digests: &[&Digest], tuned: &Gather) -> Vec<Shared> {
-    let seeds = candidates::Seeds::of(digests, tuned);
+    let seeds = Seeds::of(digests, tuned);
+    aligned(digests, &seeds, &seeds.pairs(tuned), tuned)
+}
+
+/// The same with every pair aligned, in quadratic time: what the choice of
+/// candidates is measured by.
+pub(crate) fn passages_of_all(digests: &[&Digest], tuned: &Gather) -> Vec<Shared> {
+    let all = 0..digests.len() as u32;
+    let pairs: Vec<(u32, u32)> = all
+        .clone()
+        .flat_map(|a| all.clone().skip(a as usize + 1).map(move |b| (a, b)))
+        .collect();
+    aligned(digests, &Seeds::of(digests, tuned), &pairs, tuned)
+}
+
+fn aligned(
+    digests: &[&Digest],
+    seeds: &Seeds,
+    pairs: &[(u32, u32)],
+    tuned: &Gather,
+) -> Vec<Shared> {
     let spoken = Spoken::of(digests, tuned);
     let mut found = Vec::new();
-    for (a, b) in seeds.pairs(tuned) {
+    for &(a, b) in pairs {
         let (one, other) = (digests[a as usize], digests[b as usize]);
         let mut aligned = align::align(one, other, tuned);
         aligned.retain(|it| !seeds.is_furniture(it, one));

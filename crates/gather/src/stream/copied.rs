@@ -7,16 +7,13 @@ use super::live::{Live, Undo};
 use super::overlap::Grams;
 use super::{Amendment, Stream};
 use crate::copies::lineage::{self, Kinship};
+use crate::copies::versions::GROWN;
 
 /// Seeds that two reports must share before they are compared.
 const SHARED: u32 = 2;
 
 /// Reports that share the most seeds, and are compared.
 const COMPARED: usize = 8;
-
-/// Share of an earlier report that the same outlet's later one holds when it
-/// is a version of it.
-const GROWN: f32 = 0.9;
 
 /// What a report takes from others.
 #[derive(Debug, Default)]

@@ -61,4 +61,6 @@ pub struct Collate {
     pub said: usize,
     /// Statements of one speaker.
     pub said_each: usize,
+    /// Confidence from which the brief shows what an unusual cue tells.
+    pub sure: f32,
 }

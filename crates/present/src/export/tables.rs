@@ -295,12 +295,12 @@ fn shared(account: &Account<'_>, table: &mut Table) {
             ("words", (pair.words() as usize).into()),
         ]);
     }
-    for (it, agency) in wires(record) {
+    for (it, _) in wires(record) {
         table.push([
             ("story", record.id.as_str().into()),
             ("report", id(it.to).as_str().into()),
             ("other", None::<String>.into()),
-            ("agency", agency.into()),
+            ("agency", it.agency.clone().into()),
             ("kind", it.kind.as_str().into()),
             ("reuse", it.reuse.as_str().into()),
             (

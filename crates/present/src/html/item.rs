@@ -76,7 +76,7 @@ impl View<'_> {
         let wires = lineage::wires(account.record()).into_iter();
         let carried = wires.filter(|(it, _)| members.contains(&it.to));
         ties.extend(
-            carried.map(|(it, agency)| format!("{} ← {}", account.label(it.to), plain(agency))),
+            carried.map(|(it, agency)| format!("{} ← {}", account.label(it.to), plain(&agency))),
         );
         if FEW < ties.len() {
             let more = ties.len() - FEW;

@@ -17,7 +17,7 @@ const PAGE: usize = 100;
 /// What ties two reports, or a report and an agency.
 enum Tie<'a> {
     Pair(Pair<'a>),
-    Wire(&'a Derivation, &'a str),
+    Wire(&'a Derivation, String),
 }
 
 /// All ties, those of most words first.

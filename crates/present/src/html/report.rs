@@ -8,7 +8,7 @@ use rapporteur_text::{Annotated, Cut, Evidence, Item, ReportIx, Span};
 
 use super::page::Frame;
 use super::view::{View, item_id};
-use crate::labels::unmarked;
+use crate::labels::{earlier, unmarked};
 use crate::plain::is_steering;
 
 /// Bytes of a cut over which it is folded.
@@ -32,6 +32,7 @@ pub(super) fn page(view: &View<'_>, ix: ReportIx) -> String {
             h1 { bdi { (title) } }
             (view.imprint(ix))
             @if let Some(words) = unmarked(report) { p { (words) } }
+            @if let Some(words) = earlier(report) { p { bdi { (words) } } }
             p.quiet { "Underlined words are evidence and lead back to their line. Greyed words are cut, with the reason." }
         }
         article.sheet lang=[language] { @for block in sheet.blocks() { (sheet.block(&block)) } }

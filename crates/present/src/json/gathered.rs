@@ -19,6 +19,8 @@ pub struct GatheredJson {
     pub origin: String,
     /// Ids of the reports it takes text from, as far as is known.
     pub copies_from: Vec<String>,
+    /// The report of which it is a later text; null where it is none.
+    pub version_of: Option<String>,
     /// Everything known of what it derives from.
     pub derivations: Vec<DerivationJson>,
 }
@@ -28,8 +30,10 @@ pub struct GatheredJson {
 pub struct DerivationJson {
     /// The report that derives.
     pub to: String,
-    /// The report it derives from; null where that is an agency's copy which is not among them.
+    /// The report it derives from; null where that is an agency's copy or an original which is not among them.
     pub from: Option<String>,
+    /// The first of the reports that share an original which is not among them, where this derives from it.
+    pub hidden: Option<String>,
     /// The agency behind it, where credited.
     pub agency: Option<String>,
     /// `original`, `wire`, `rewrite`, `shared-occasion` or `unknown`.
@@ -38,7 +42,7 @@ pub struct DerivationJson {
     pub reuse: &'static str,
     /// Shared words over the words of the narrative of `to`, 0 to 1.
     pub containment: f32,
-    /// What the direction rests on: `credit`, `time`, `completeness`, `slips`; null where it is not known.
+    /// What the direction rests on: `credit`, `time`, `completeness`, `slips`, `lacks` (each of three lacks what the other two share); null where it is not known.
     pub direction: Option<&'static str>,
 }
 
@@ -46,7 +50,8 @@ impl DerivationJson {
     pub(super) fn new(it: &Derivation, id: impl Fn(ReportIx) -> String) -> Self {
         Self {
             to: id(it.to),
-            from: it.from.map(id),
+            from: it.from.map(&id),
+            hidden: it.hidden.map(id),
             agency: it.agency.clone(),
             kind: it.kind.as_str(),
             reuse: it.reuse.as_str(),
@@ -72,6 +77,11 @@ pub fn gathered(reports: &[Annotated], gathered: &Gathered) -> Vec<GatheredJson>
         .iter()
         .flat_map(|origin| origin.reports.iter().map(|&ix| (ix, origin.reports[0])))
         .collect();
+    let versions: BTreeMap<ReportIx, ReportIx> = gathered
+        .versions
+        .iter()
+        .map(|it| (it.later, it.of))
+        .collect();
     let line = |ix: ReportIx| {
         let own: Vec<_> = gathered
             .derivations
@@ -90,6 +100,7 @@ pub fn gathered(reports: &[Annotated], gathered: &Gathered) -> Vec<GatheredJson>
                 .unwrap_or_else(|| content_hash(&[&id(ix)])),
             origin: id(origins.get(&ix).copied().unwrap_or(ix)),
             copies_from: copied.map(id).collect(),
+            version_of: versions.get(&ix).copied().map(id),
             derivations: own
                 .into_iter()
                 .map(|it| DerivationJson::new(it, id))

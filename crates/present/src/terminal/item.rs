@@ -96,7 +96,7 @@ impl<'a> Page<'a> {
         let wires = lineage::wires(account.record()).into_iter();
         let carried = wires.filter(|(it, _)| reports.contains(&it.to));
         ties.extend(
-            carried.map(|(it, agency)| format!("{} ← {}", account.label(it.to), plain(agency))),
+            carried.map(|(it, agency)| format!("{} ← {}", account.label(it.to), plain(&agency))),
         );
         if ties.is_empty() {
             ties.push("no copied passage that carries it".into());

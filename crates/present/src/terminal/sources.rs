@@ -4,7 +4,7 @@ use rapporteur_text::{DerivationKind, ReportIx};
 
 use super::Page;
 use super::flow::{Flow, Paint};
-use crate::labels::{basis, counted, cuts, day, unmarked};
+use crate::labels::{basis, counted, cuts, day, earlier, unmarked};
 use crate::lineage::{all, alone, pairs, wires};
 use crate::plain::plain;
 
@@ -21,8 +21,8 @@ impl Page<'_> {
             self.pair(&account.tie(&pair), &account.extent(&pair).join(" · "));
         }
         for (wire, agency) in wires(record) {
-            let head = format!("{} ← {}", account.label(wire.to), plain(agency));
-            self.pair(&head, account.wire_words(wire, agency));
+            let head = format!("{} ← {}", account.label(wire.to), plain(&agency));
+            self.pair(&head, account.wire_words(wire, &agency));
         }
         let alone = alone(record);
         if !alone.is_empty() {
@@ -65,6 +65,7 @@ impl Page<'_> {
         self.flow(&flow, (1, 6), "");
         let mut under = vec![self.account.file_of(ix)];
         under.extend(unmarked(report));
+        under.extend(earlier(report));
         under.extend(cuts(&report.mask).map(|it| format!("cut: {it}")));
         let mut flow = Flow::default();
         flow.add(&under.join(" · "), Paint::Faint);

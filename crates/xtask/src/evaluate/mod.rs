@@ -6,6 +6,7 @@
 //! below its floor fails the run, and so does a floor without a score when
 //! its set is there.
 
+mod baselines;
 mod clean;
 mod conflicts;
 pub(crate) mod copies;
@@ -149,6 +150,12 @@ const EVALUATIONS: &[Evaluation] = &[
         folder: "basil",
         from: "github.com/launchnlp/BASIL",
         run: copies::evaluate,
+    },
+    Evaluation {
+        name: "baselines",
+        folder: "basil",
+        from: "github.com/launchnlp/BASIL, and NeuS and ECB+ beside it",
+        run: baselines::evaluate,
     },
     Evaluation {
         name: "alignment",

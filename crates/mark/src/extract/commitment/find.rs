@@ -24,6 +24,11 @@ struct Site<'a> {
     published: Option<Date>,
 }
 
+/// What stands before a commitment that is only how things look.
+const SEEMING: [&str; 8] = [
+    "appear", "appears", "appeared", "seem", "seems", "seemed", "looks", "looked",
+];
+
 /// Mentions of commitments in text order.
 pub(super) fn found(words: &Words<'_>, published: Option<Date>) -> Vec<Commitment> {
     let mut commitments: Vec<Commitment> = Vec::new();
@@ -222,6 +227,23 @@ impl Site<'_> {
                 .is_some_and(|id| self.rule.unless.contains(&id))
         };
         if self.clause.clone().any(barred) {
+            return false;
+        }
+        // "Appears ready to block": what somebody makes of it.
+        let before = self.matched.start.checked_sub(1);
+        if before.is_some_and(|at| SEEMING.iter().any(|it| words.is(at, it))) {
+            return false;
+        }
+        // "May soon be dismissed": nobody undertakes it.
+        let any = |at: usize, list: &[&str]| list.iter().any(|it| words.is(at, it));
+        let mut helpers = self.group.start..self.matched.start;
+        if self.group.passive && helpers.any(|at| any(at, &["may", "might", "could"])) {
+            return false;
+        }
+        // "Disclosures, intended to show …": nobody who intends.
+        let first = self.matched.start;
+        let cut_off = before.is_some_and(|at| words.is_mark(at, ','));
+        if cut_off && self.group.start == first && any(first, &["intended", "planned"]) {
             return false;
         }
         let last = self.matched.end - 1;

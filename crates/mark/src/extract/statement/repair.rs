@@ -2,10 +2,10 @@
 //!
 //! Input: the statements of the models. Output: the same, with content that
 //! another cue holds closer dropped, content that breaks off at an inner
-//! statement run on to its end, and no comma behind a closing mark. What always holds: no statement is left
-//! without content.
+//! statement run on to its end, no comma behind a closing mark, and no clause
+//! before a source. What always holds: no statement is left without content.
 
-use rapporteur_text::{Marks, Span, Statement};
+use rapporteur_text::{Deprel, Marks, Span, Statement, Upos};
 
 /// Statements on each side that are looked at.
 const NEAR: usize = 6;
@@ -23,6 +23,9 @@ pub(super) fn repair(text: &str, marks: &Marks, statements: &mut [Statement]) {
         for span in &mut statements[at].content {
             *span = without_comma(text, *span);
         }
+        for span in &mut statements[at].source {
+            *span = without_clause(text, marks, *span);
+        }
     }
 }
 
@@ -36,6 +39,49 @@ fn without_comma(text: &str, span: Span) -> Span {
     } else {
         span
     }
+}
+
+/// A source less a clause that was told before it: "the rules differ, and |
+/// Justice Orr".
+fn without_clause(text: &str, marks: &Marks, span: Span) -> Span {
+    let words = &marks.words;
+    let at = |offset| words.partition_point(|it| it.span.start() < offset);
+    let within = at(span.start())..at(span.end());
+    // Joined verbs are of the kind of the first of them.
+    let relation = |mut word: usize| {
+        for _ in 0..4 {
+            match words[word].head {
+                Some(head) if words[word].deprel == Deprel::Conj => word = head as usize,
+                _ => break,
+            }
+        }
+        words[word].deprel
+    };
+    let told = |&word: &usize| {
+        let verb = matches!(words[word].upos, Upos::Verb | Upos::Aux);
+        let apart = [
+            Deprel::Root,
+            Deprel::Ccomp,
+            Deprel::Parataxis,
+            Deprel::Advcl,
+        ];
+        verb && apart.contains(&relation(word))
+    };
+    let Some(verb) = within.clone().find(told) else {
+        return span;
+    };
+    let parts = |&word: &usize| {
+        words[word].deprel == Deprel::Cc || matches!(&text[words[word].span.range()], ":" | ";")
+    };
+    let Some(joint) = (verb + 1..within.end).rev().find(parts) else {
+        return span;
+    };
+    let rest = joint + 1..within.end;
+    let named = rest.clone().any(|word| words[word].upos == Upos::Propn);
+    if !named || rest.clone().any(|word| told(&word)) {
+        return span;
+    }
+    Span::new(words[rest.start].span.start(), span.end())
 }
 
 /// The content less the spans that are the content of a nearer cue.

@@ -14,6 +14,7 @@
 //! Directions are asked of chains of three (an original, an edit of it, and
 //! an edit of that), once with times of publication and once without.
 
+mod hidden;
 pub(crate) mod plant;
 
 use std::collections::BTreeSet;
@@ -24,7 +25,8 @@ use jiff::ToSpan as _;
 use jiff::civil::{DateTime, date};
 use rapporteur::Desk;
 use rapporteur::text::{Gathered, Imprint, Published, PublishedBasis, Report};
-use rapporteur_gather::Digest;
+use rapporteur_gather::{Digest, copied_pairs};
+use rapporteur_language::Thresholds;
 
 use self::plant::{Copy, Dice, EDITS, Edit};
 use super::stories;
@@ -48,21 +50,32 @@ struct Planted {
 }
 
 /// Texts with the stories they tell, and the copies among them.
-struct Plantation {
-    texts: Vec<(String, String)>,
+pub(super) struct Plantation {
+    /// Each text with the story it tells.
+    pub(super) texts: Vec<(String, String)>,
     planted: Vec<Planted>,
 }
 
 /// Plants copies, gathers, and counts what is found.
 pub(super) fn evaluate(data: &Path) -> anyhow::Result<Vec<Score>> {
-    let told = stories::basil(data)?;
-    let texts: Vec<(String, String)> = told
-        .iter()
-        .map(|it| (it.story.clone(), it.report.text().to_owned()))
-        .collect();
+    let texts = originals(data)?;
     let mut scores = planted(texts.clone()).scores();
     scores.extend(chains(&texts));
+    scores.extend(hidden::scores(&texts));
     Ok(scores)
+}
+
+/// The texts of BASIL with the story that each tells.
+fn originals(data: &Path) -> anyhow::Result<Vec<(String, String)>> {
+    let told = stories::basil(data)?.into_iter();
+    Ok(told
+        .map(|it| (it.story, it.report.text().to_owned()))
+        .collect())
+}
+
+/// Copies of every kind in the texts of BASIL.
+pub(super) fn plantation(data: &Path) -> anyhow::Result<Plantation> {
+    Ok(planted(originals(data)?))
 }
 
 /// Plants copies of every kind.
@@ -124,23 +137,33 @@ impl Plantation {
         let mut scores = Vec::new();
         for (kind, (name, _)) in EDITS.iter().enumerate() {
             let own: Vec<&Planted> = self.planted.iter().filter(|it| it.kind == kind).collect();
-            let right = own.iter().filter(|it| found.contains(&(it.from, it.to)));
-            let share = |sum: f64| 100.0 * sum / own.len() as f64;
-            let recall = share(right.count() as f64);
-            let overlap = own.iter().map(|it| overlap(it, &digests, &gathered)).sum();
+            let (recall, _) = self.recall(kind, &found);
+            let overlap: f64 = own.iter().map(|it| overlap(it, &digests, &gathered)).sum();
             let named = |measure: &str, value| {
                 Score::new(format!("copies.{name}.{measure}"), value, own.len())
             };
             scores.push(named("recall", recall));
-            scores.push(named("iou", share(overlap)));
+            scores.push(named("iou", 100.0 * overlap / own.len() as f64));
         }
         scores.push(self.precision(&found));
+        scores.push(proposed(&digests, &found));
         scores
+    }
+
+    /// Which of the planted copies of a kind are found, in percent, and of how
+    /// many.
+    pub(super) fn recall(&self, kind: usize, found: &BTreeSet<(usize, usize)>) -> (f64, usize) {
+        let own: Vec<&Planted> = self.planted.iter().filter(|it| it.kind == kind).collect();
+        let right = own.iter().filter(|it| found.contains(&(it.from, it.to)));
+        (
+            100.0 * right.count() as f64 / own.len().max(1) as f64,
+            own.len(),
+        )
     }
 
     /// Precision of the pairs found. What shares no planted text is wrong:
     /// another story, and neither holds a piece of the other's.
-    fn precision(&self, found: &BTreeSet<(usize, usize)>) -> Score {
+    pub(super) fn precision(&self, found: &BTreeSet<(usize, usize)>) -> Score {
         let sources = |ix: usize| {
             let mut sources = BTreeSet::from([self.texts[ix].0.as_str()]);
             if let Some(it) = self.planted.iter().find(|it| it.to == ix) {
@@ -156,6 +179,17 @@ impl Plantation {
         let precision = 100.0 * right as f64 / (right + wrong).max(1) as f64;
         Score::new("copies.precision", precision, right + wrong)
     }
+}
+
+/// Of the pairs that share passages when each report is aligned with each
+/// other one, how many the search for candidates leads to.
+fn proposed(digests: &[Digest], found: &BTreeSet<(usize, usize)>) -> Score {
+    let all = copied_pairs(digests, &Thresholds::embedded());
+    let met = all
+        .iter()
+        .filter(|(a, b)| found.contains(&(a.index(), b.index())));
+    let share = 100.0 * met.count() as f64 / all.len().max(1) as f64;
+    Score::new("copies.candidates.recall", share, all.len())
 }
 
 /// Words of narrative in passages of a planted pair and in what was taken,

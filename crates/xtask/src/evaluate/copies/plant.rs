@@ -16,10 +16,10 @@ pub(crate) struct Copy {
 }
 
 /// A kind of edit: a text, and another that lends what is foreign.
-pub(super) type Edit = fn(&str, &str, &mut Dice) -> Copy;
+pub(crate) type Edit = fn(&str, &str, &mut Dice) -> Copy;
 
 /// Every kind of edit, by its name.
-pub(super) const EDITS: &[(&str, Edit)] = &[
+pub(crate) const EDITS: &[(&str, Edit)] = &[
     ("light", light),
     ("medium", medium),
     ("lifted", lifted),

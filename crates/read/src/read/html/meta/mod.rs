@@ -58,6 +58,7 @@ fn fill(known: Imprint, more: Imprint) -> Imprint {
         outlet: known.outlet.or(more.outlet),
         family: known.family.or(more.family),
         via: known.via.or(more.via),
+        earlier: known.earlier,
         title: known.title.or(more.title),
         byline: known.byline.or(more.byline),
         published: known.published.or(more.published),
