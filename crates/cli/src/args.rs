@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
-use rapporteur::{Columns, Options};
+use rapporteur::{Columns, Desk, Options};
 
 use crate::record_args::{
     BuildArgs, CheckArgs, ExportArgs, FilesArgs, ItemArgs, LineageArgs, SearchArgs, ServeArgs,
@@ -99,6 +99,9 @@ pub(crate) struct BriefArgs {
     /// How to read.
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
+    /// How to mark.
+    #[command(flatten)]
+    pub(crate) marking: MarkingArgs,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -144,6 +147,25 @@ impl ReadingArgs {
     }
 }
 
+/// How to mark.
+#[derive(Debug, clap::Args)]
+pub(crate) struct MarkingArgs {
+    /// Err less often and take many times as long: read words in their context.
+    #[arg(long)]
+    pub(crate) accurate: bool,
+}
+
+impl MarkingArgs {
+    /// The desk that marks so.
+    pub(crate) fn desk(&self) -> Desk {
+        if self.accurate {
+            Desk::accurate_english()
+        } else {
+            Desk::english()
+        }
+    }
+}
+
 /// Options of the terminal.
 #[derive(Debug, clap::Args)]
 pub(crate) struct StyleArgs {
@@ -167,6 +189,9 @@ pub(crate) struct DemoArgs {
     /// Do not open a browser.
     #[arg(long)]
     pub(crate) no_open: bool,
+    /// How to mark.
+    #[command(flatten)]
+    pub(crate) marking: MarkingArgs,
     /// Options of the terminal.
     #[command(flatten)]
     pub(crate) style: StyleArgs,
@@ -183,6 +208,9 @@ pub(crate) struct AnnotateArgs {
     /// How to read.
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
+    /// How to mark.
+    #[command(flatten)]
+    pub(crate) marking: MarkingArgs,
     /// Add `map`: which bytes of the file each part of the text was read from.
     #[arg(long)]
     pub(crate) map: bool,
@@ -206,6 +234,9 @@ pub(crate) struct GatherArgs {
     /// How to read.
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
+    /// How to mark.
+    #[command(flatten)]
+    pub(crate) marking: MarkingArgs,
     /// See all reports before any is assigned; the order does not matter then.
     #[arg(long)]
     pub(crate) batch: bool,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::args::{Format, ReadingArgs, StyleArgs};
+use crate::args::{Format, MarkingArgs, ReadingArgs, StyleArgs};
 
 /// Which record file.
 #[derive(Debug, Args)]
@@ -36,6 +36,9 @@ pub(crate) struct BuildArgs {
     /// How to read.
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
+    /// How to mark.
+    #[command(flatten)]
+    pub(crate) marking: MarkingArgs,
     /// Keep this many reports at a time; after each time they are on the disk.
     #[arg(long, value_name = "N", default_value = "256")]
     pub(crate) batch: NonZeroUsize,
@@ -57,6 +60,9 @@ pub(crate) struct WatchArgs {
     /// The file.
     #[command(flatten)]
     pub(crate) file: FileArgs,
+    /// How to mark.
+    #[command(flatten)]
+    pub(crate) marking: MarkingArgs,
     /// Ask each feed that is due once, then end.
     #[arg(long)]
     pub(crate) once: bool,

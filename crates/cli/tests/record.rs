@@ -55,6 +55,22 @@ fn every_span_of_the_brief_gives_the_text_it_claims() {
 }
 
 #[test]
+fn reports_are_marked_otherwise_where_accuracy_is_asked_for() {
+    let sample = samples().join("kesarpur-fire");
+    let fast = run(&["annotate"], std::slice::from_ref(&sample));
+    let accurate = run(&["annotate", "--accurate"], std::slice::from_ref(&sample));
+    assert_eq!(fast.lines().count(), accurate.lines().count());
+    assert_ne!(fast, accurate);
+    for (fast, accurate) in fast.lines().zip(accurate.lines()) {
+        let [fast, accurate]: [Value; 2] =
+            [fast, accurate].map(|it| serde_json::from_str(it).unwrap());
+        assert_eq!(fast["text"], accurate["text"]);
+        assert_eq!(fast["sentences"], accurate["sentences"]);
+        assert!(!accurate["statements"].as_array().unwrap().is_empty());
+    }
+}
+
+#[test]
 fn every_span_of_annotate_lies_in_the_text_and_outside_cuts() {
     let mut checked = 0;
     for line in run(&["annotate"], &[samples()]).lines() {

@@ -1,6 +1,6 @@
 //! How often what calls itself so sure is right.
 //!
-//! Input: `data/statement/calibration.toml`, knots of what the network says and
+//! Input: `data/statement/calibration.toml`, or that of `data/accurate`: knots of what the network says and
 //! of the share that was right. What always holds: both rise from knot to knot,
 //! so that the order of two is kept.
 
@@ -16,8 +16,16 @@ pub struct Calibration {
 
 impl Calibration {
     pub(crate) fn embedded() -> Self {
-        toml::from_str(include_str!("../data/statement/calibration.toml"))
-            .expect("the embedded calibration is well-formed, as a test checks")
+        Self::parse(include_str!("../data/statement/calibration.toml"))
+    }
+
+    /// That of the accurate setting.
+    pub(crate) fn accurate() -> Self {
+        Self::parse(include_str!("../data/accurate/calibration.toml"))
+    }
+
+    fn parse(table: &str) -> Self {
+        toml::from_str(table).expect("the embedded calibration is well-formed, as a test checks")
     }
 
     /// The share that is right of those the network calls so sure, 0 … 1.
@@ -52,13 +60,14 @@ mod tests {
 
     #[test]
     fn the_embedded_knots_rise() {
-        let knots = Calibration::embedded().knots;
-        assert!(!knots.is_empty());
-        for (low, high) in knots.iter().zip(&knots[1..]) {
-            assert!(low[0] < high[0] && low[1] < high[1], "{low:?} {high:?}");
+        for Calibration { knots } in [Calibration::embedded(), Calibration::accurate()] {
+            assert!(!knots.is_empty());
+            for (low, high) in knots.iter().zip(&knots[1..]) {
+                assert!(low[0] < high[0] && low[1] < high[1], "{low:?} {high:?}");
+            }
+            let ends = [knots[0], knots[knots.len() - 1]];
+            assert!(ends.iter().flatten().all(|it| 0.0 < *it && *it < 1.0));
         }
-        let ends = [knots[0], knots[knots.len() - 1]];
-        assert!(ends.iter().flatten().all(|it| 0.0 < *it && *it < 1.0));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Speed of marking by its steps.
 //!
 //! `cargo bench -p rapporteur-mark -- DIR` reads every `.txt` below DIR, the
-//! samples' where none is named, on one core and prints words a second.
+//! samples' where none is named, on one core and prints words a second;
+//! `--accurate` marks in the accurate setting.
 // A bench prints and reads the clock.
 #![allow(clippy::print_stdout, clippy::disallowed_methods)]
 
@@ -26,7 +27,12 @@ fn main() {
     let cuts: Vec<Cut> = texts.iter().map(|it| Cut::of(it)).collect();
     let count: usize = cuts.iter().map(|it| it.words.len()).sum();
     println!("{} texts of {count} words in all", texts.len());
-    let language = Language::english();
+    let accurate = std::env::args().any(|it| it == "--accurate");
+    let language = if accurate {
+        Language::accurate_english()
+    } else {
+        Language::english()
+    };
     let mut rows = vec![Words::default(); texts.len()];
     tell("what the network sees", count, || {
         for ((text, cut), rows) in texts.iter().zip(&cuts).zip(&mut rows) {

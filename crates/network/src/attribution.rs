@@ -91,8 +91,7 @@ use AttributionTensor as T;
 
 impl Layout for AttributionShape {
     type Tensor = AttributionTensor;
-    const MAGIC: &'static [u8; 4] = b"RCA1";
-    const SIZES: usize = 5;
+    const KINDS: &'static [(&'static [u8; 4], usize)] = &[(b"RCA1", 5)];
 
     fn sizes(&self) -> Vec<usize> {
         vec![
@@ -110,7 +109,7 @@ impl Layout for AttributionShape {
         };
         let sound = is_within(features, 1, 1 << 20)
             && is_within(width, 32, 1024)
-            && is_within(base, 1, 1024)
+            && is_within(base, 1, 4096)
             && is_within(text_layers, 1, 8)
             && is_within(window_layers, 1, 8);
         sound.then_some(Self {

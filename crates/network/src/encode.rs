@@ -21,6 +21,9 @@ pub struct Words {
     /// For each word the number of the form it shares with others that are
     /// likely to be named alike, or `u32::MAX`; may be empty.
     pub forms: Vec<u32>,
+    /// What is given of each word beside its features, one word after the
+    /// other; may be empty.
+    pub base: Vec<f32>,
 }
 
 impl Words {
@@ -30,6 +33,15 @@ impl Words {
         self.ends.clear();
         self.sentences.clear();
         self.forms.clear();
+        self.base.clear();
+    }
+
+    /// Folds the rows of features into a table of so many, which is not
+    /// nothing.
+    pub fn fold(&mut self, rows: usize) {
+        for row in &mut self.features {
+            *row %= rows as u32;
+        }
     }
 
     /// How many words there are.
@@ -90,6 +102,11 @@ impl<'a> Part<'a> {
     pub(crate) fn of(&self, at: usize) -> &'a [u32] {
         self.words.of(self.start + at)
     }
+
+    /// What is given of its words, `size` values each.
+    fn base(&self, size: usize) -> &'a [f32] {
+        &self.words.base[self.start * size..(self.start + self.len()) * size]
+    }
 }
 
 impl Words {
@@ -131,6 +148,22 @@ impl Encoder {
         let [gain, shift] = [Tensor::Gain, Tensor::Shift].map(tensor);
         self.windows.clear();
         self.windows.resize(words.len() * 3 * width, 0.0);
+        if shape.base != 0 {
+            self.states.clear();
+            self.states.resize(words.len() * width, 0.0);
+            let base = words.base(shape.base);
+            multiply(
+                base,
+                shape.base,
+                tensor(Tensor::Base),
+                width,
+                &mut self.states,
+            );
+            let windows = self.windows.chunks_exact_mut(3 * width);
+            for (window, own) in windows.zip(self.states.chunks_exact(width)) {
+                window[width..2 * width].copy_from_slice(own);
+            }
+        }
         vectorised(
             #[inline(always)]
             || embed(weights, words, [gain, shift], &mut self.windows),
@@ -190,8 +223,8 @@ impl Layer<'_> {
     }
 }
 
-/// Fills the windows: the normalised sum of each word's features between those
-/// of its neighbours in the sentence.
+/// Fills the windows: each word's features are added to what stands in the
+/// middle and normalised, and then put beside its neighbours in the sentence.
 #[inline(always)]
 pub(crate) fn embed<L: Layout>(
     weights: &Weights<L>,

@@ -83,9 +83,10 @@ impl<L: Layout> Weights<L> {
         if u64::from_le_bytes(*sum) != checksum(body) {
             return None;
         }
-        let mut rest = body.strip_prefix(L::MAGIC)?;
-        let mut sizes = Vec::with_capacity(L::SIZES);
-        for _ in 0..L::SIZES {
+        let (magic, mut rest) = body.split_first_chunk::<4>()?;
+        let &(_, count) = L::KINDS.iter().find(|it| it.0 == magic)?;
+        let mut sizes = Vec::with_capacity(count);
+        for _ in 0..count {
             let (bytes, behind) = rest.split_first_chunk::<4>()?;
             sizes.push(u32::from_le_bytes(*bytes) as usize);
             rest = behind;
@@ -125,8 +126,10 @@ impl<L: Layout> Weights<L> {
     /// The weights as a file.
     pub fn to_bytes(&self) -> Vec<u8> {
         let shape = self.shape;
-        let mut bytes = L::MAGIC.to_vec();
-        for size in shape.sizes() {
+        let sizes = shape.sizes();
+        let kind = L::KINDS.iter().find(|it| it.1 == sizes.len());
+        let mut bytes = kind.map_or_else(Vec::new, |it| it.0.to_vec());
+        for size in sizes {
             bytes.extend((size as u32).to_le_bytes());
         }
         let (_, numbers, scales) = self.packed();
@@ -177,13 +180,13 @@ impl<L: Layout> Weights<L> {
     }
 }
 
-fn floats(bytes: &[u8]) -> impl Iterator<Item = f32> {
+pub(crate) fn floats(bytes: &[u8]) -> impl Iterator<Item = f32> {
     let chunks = bytes.as_chunks::<4>().0.iter();
     chunks.map(|it| f32::from_le_bytes(*it))
 }
 
 /// FNV-1a over words of eight bytes, so that a large file loads at once.
-fn checksum(bytes: &[u8]) -> u64 {
+pub(crate) fn checksum(bytes: &[u8]) -> u64 {
     let mix = |sum: u64, part: u64| (sum ^ part).wrapping_mul(0x0000_0100_0000_01b3);
     let (words, rest) = bytes.as_chunks::<8>();
     let sum = words.iter().fold(0xcbf2_9ce4_8422_2325, |sum, it| {
@@ -208,6 +211,7 @@ pub(crate) mod tests {
             tags: 17,
             names: 29,
             relations: 44,
+            base: 0,
         };
         let mut state = 7_u32;
         let mut next = || {

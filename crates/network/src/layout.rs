@@ -7,15 +7,14 @@ use std::ops::Range;
 pub trait Layout: Copy + Debug + PartialEq {
     /// Names of its dense tensors.
     type Tensor: Copy + Debug + PartialEq;
-    /// How its file starts.
-    const MAGIC: &'static [u8; 4];
-    /// How many sizes its file tells.
-    const SIZES: usize;
+    /// How its files may start, and how many sizes they then tell.
+    const KINDS: &'static [(&'static [u8; 4], usize)];
 
-    /// Its sizes, in the order of the file.
+    /// Its sizes, in the order of the file; as many as one of
+    /// [`Layout::KINDS`] has.
     fn sizes(&self) -> Vec<usize>;
-    /// The layout of [`Layout::SIZES`] sizes; `None` when they do not fit
-    /// together or are not of a size one would embed.
+    /// The layout of so many sizes; `None` when they do not fit together or
+    /// are not of a size one would embed.
     fn of_sizes(sizes: &[usize]) -> Option<Self>;
     /// Rows and columns of the table of features.
     fn table(&self) -> (usize, usize);

@@ -13,6 +13,7 @@
 
 pub mod attribution;
 pub mod chain;
+pub mod context;
 pub mod curve;
 pub mod encode;
 mod file;
@@ -22,6 +23,7 @@ pub mod names;
 mod parse;
 mod shape;
 pub mod tree;
+mod whole;
 
 pub use encode::Words;
 pub use file::Weights;

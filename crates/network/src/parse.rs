@@ -40,6 +40,9 @@ pub struct Reading {
 
 impl Reading {
     /// Reads `words`.
+    ///
+    /// # Panics
+    /// When the network wants more beside the features than `words` give.
     pub fn read(&mut self, weights: &Weights, words: &Words) {
         let shape = weights.shape;
         self.states.clear();

@@ -30,6 +30,8 @@ pub struct Shape {
     pub names: usize,
     /// Relations.
     pub relations: usize,
+    /// Values per word that are given beside its features; may be none.
+    pub base: usize,
 }
 
 /// Which dense tensor.
@@ -39,6 +41,8 @@ pub enum Tensor {
     Gain,
     /// `width`: what is added to it.
     Shift,
+    /// `base` × `width`: what is given beside the features.
+    Base,
     /// 3·`width` × `width`: window of three words.
     Window,
     /// `width`
@@ -97,11 +101,10 @@ impl Shape {
 
 impl Layout for Shape {
     type Tensor = Tensor;
-    const MAGIC: &'static [u8; 4] = b"RCN1";
-    const SIZES: usize = 8;
+    const KINDS: &'static [(&'static [u8; 4], usize)] = &[(b"RCN1", 8), (b"RCN2", 9)];
 
     fn sizes(&self) -> Vec<usize> {
-        vec![
+        let mut sizes = vec![
             self.features,
             self.width,
             self.layers,
@@ -110,10 +113,16 @@ impl Layout for Shape {
             self.tags,
             self.names,
             self.relations,
-        ]
+        ];
+        sizes.extend((self.base != 0).then_some(self.base));
+        sizes
     }
 
     fn of_sizes(sizes: &[usize]) -> Option<Self> {
+        let (sizes, base) = match sizes {
+            [sizes @ .., base] if sizes.len() == 8 && is_within(*base, 1, 4096) => (sizes, *base),
+            _ => (sizes, 0),
+        };
         let &[features, width, layers, arc, label, tags, names, relations] = sizes else {
             return None;
         };
@@ -134,6 +143,7 @@ impl Layout for Shape {
             tags,
             names,
             relations,
+            base,
         })
     }
 
@@ -146,6 +156,7 @@ impl Layout for Shape {
         let mut all = vec![
             (Tensor::Gain, 1, width),
             (Tensor::Shift, 1, width),
+            (Tensor::Base, self.base, width),
             (Tensor::Window, 3 * width, width),
             (Tensor::WindowBias, 1, width),
         ];

@@ -130,6 +130,21 @@ fn cites(record: &Record) -> bool {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn any_text_is_marked_with_spans_that_slice_in_the_accurate_setting(text in text()) {
+        let desk = Desk::accurate_english();
+        let annotated = desk.annotate(report(0, text.clone()));
+        for span in spans(&annotated) {
+            prop_assert!(annotated.report.text().get(span.range()).is_some());
+        }
+        let again = desk.annotate(report(0, text));
+        prop_assert_eq!(format!("{:?}", annotated.marks), format!("{:?}", again.marks));
+    }
+}
+
+proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]

@@ -24,6 +24,9 @@ enum Task {
         /// Only the evaluations whose name begins so.
         #[arg(long)]
         only: Option<String>,
+        /// In the accurate setting: those that depend on it.
+        #[arg(long)]
+        accurate: bool,
         /// Write the table into docs/accuracy.md.
         #[arg(long)]
         write: bool,
@@ -84,8 +87,19 @@ fn main() -> ExitCode {
     let Args { task } = Args::parse();
     let done = match task {
         Task::Evaluate {
-            data, only, write, ..
-        } => xtask::evaluate::run(&data, only.as_deref(), write),
+            data,
+            only,
+            accurate,
+            write,
+            ..
+        } => {
+            let choice = xtask::evaluate::Choice {
+                only: only.as_deref(),
+                accurate,
+                write,
+            };
+            xtask::evaluate::run(&data, choice)
+        }
         Task::Train { data, model, only } => {
             xtask::train::run(data.as_deref(), model.as_deref(), only.as_deref())
         }

@@ -14,7 +14,7 @@ const BATCH: usize = 512;
 
 pub(crate) fn run(args: &AnnotateArgs, global: &Global) -> anyhow::Result<Outcome> {
     let mut input = Input::list(&args.paths);
-    let desk = Desk::english();
+    let desk = args.marking.desk();
     let extras = Extras {
         map: args.map,
         words: args.words,

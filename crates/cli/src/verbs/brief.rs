@@ -3,7 +3,7 @@
 use anyhow::{Context as _, anyhow};
 use rapporteur::present::{html, json, markdown, terminal};
 use rapporteur::text::{ActKind, Edits};
-use rapporteur::{Briefed, Desk, Since};
+use rapporteur::{Briefed, Since};
 
 use crate::Outcome;
 use crate::args::{BriefArgs, Format, Global};
@@ -12,7 +12,7 @@ use crate::output;
 
 pub(crate) fn run(args: &BriefArgs, global: &Global) -> anyhow::Result<Outcome> {
     let mut input = Input::list(&args.paths);
-    let desk = Desk::english();
+    let desk = args.marking.desk();
     let reports = input.reports(&args.reading.options())?;
     let edits = edits(args)?;
     let since = args.since.as_deref().map(since).transpose()?;

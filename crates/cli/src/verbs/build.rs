@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use rapporteur::store::Store;
 use rapporteur::text::Report;
-use rapporteur::{Desk, Ledger, Surroundings, Tally};
+use rapporteur::{Ledger, Surroundings, Tally};
 use serde_json::json;
 
 use crate::Outcome;
@@ -29,7 +29,7 @@ pub(crate) fn run(args: &BuildArgs, global: &Global) -> anyhow::Result<Outcome> 
         began: Instant::now(),
         file: Cell::new((0, 0)),
     };
-    let mut ledger = Ledger::new(Desk::english(), &mut store, args.batch.get());
+    let mut ledger = Ledger::new(args.marking.desk(), &mut store, args.batch.get());
     let read = input.put_in(&args.reading.options(), &mut ledger, &machine, |at, all| {
         machine.file.set((at, all));
     });

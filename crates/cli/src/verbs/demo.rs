@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use include_dir::{Dir, include_dir};
 use rapporteur::present::{html, terminal};
 use rapporteur::text::Report;
-use rapporteur::{Desk, Options, Source};
+use rapporteur::{Options, Source};
 
 use crate::Outcome;
 use crate::args::{DemoArgs, Global};
@@ -16,7 +16,7 @@ use crate::output;
 static SAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../samples");
 
 pub(crate) fn run(args: &DemoArgs, global: &Global) -> anyhow::Result<Outcome> {
-    let desk = Desk::english();
+    let desk = args.marking.desk();
     let briefed = desk.brief(desk.annotate_together(samples()));
     let accounts: Vec<_> = briefed.accounts().collect();
     let style = output::style(&args.style, false);

@@ -18,7 +18,7 @@ pub(crate) fn run(args: &GatherArgs, global: &Global) -> anyhow::Result<Outcome>
         return run_batch(args, global);
     }
     let mut input = Input::list(&args.paths);
-    let desk = Desk::english();
+    let desk = args.marking.desk();
     let stream = desk.stream(Limits {
         days: args.window,
         reports: args.budget.get(),
@@ -74,7 +74,7 @@ impl Telling {
 /// Sees all reports before any is assigned.
 fn run_batch(args: &GatherArgs, global: &Global) -> anyhow::Result<Outcome> {
     let mut input = Input::list(&args.paths);
-    let desk = Desk::english();
+    let desk = args.marking.desk();
     let reports = input.reports(&args.reading.options())?;
     let found = !reports.is_empty();
     let annotated = desk.annotate_together(reports);

@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::{Context as _, anyhow};
 use rapporteur::store::{SkippedInput, Store};
 use rapporteur::text::Report;
-use rapporteur::{Desk, Intake, Leaf, Ledger, Options, Source, Surroundings, Taken, Tally};
+use rapporteur::{Intake, Leaf, Ledger, Options, Source, Surroundings, Taken, Tally};
 use rapporteur_watch::{Asked, Pace, State, Watch};
 use serde_json::json;
 
@@ -173,7 +173,7 @@ impl Round<'_> {
     /// that: who is killed in between asks for it once more.
     fn put(&mut self, address: &str, bytes: &[u8]) -> anyhow::Result<Tally> {
         let size = self.args.batch.get();
-        let ledger = RefCell::new(Ledger::new(Desk::english(), &mut self.store, size));
+        let ledger = RefCell::new(Ledger::new(self.args.marking.desk(), &mut self.store, size));
         let options = Options::default();
         let mut intake = Intake::new(&options);
         let known = |leaf: &Leaf| Ok(ledger.borrow().has_read(leaf)?);

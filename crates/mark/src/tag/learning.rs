@@ -7,7 +7,7 @@ use rapporteur_text::{Imprint, Marks, Mask, Report, Span, TokenKind, Word};
 use super::{cut, laid_out, paragraph, sentence};
 
 pub use super::syntax::features::{
-    AFFIXES, FLAGS, FORMS, PIECES, Page, SHAPES, feature_rows, features,
+    AFFIXES, BESIDE, FLAGS, FORMS, PIECES, Page, SHAPES, feature_rows, features,
 };
 pub use super::syntax::{KINDS, MODEL};
 

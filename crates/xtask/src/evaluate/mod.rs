@@ -32,6 +32,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::Context as _;
+use rapporteur_language::Language;
 
 use crate::score::Score;
 
@@ -44,7 +45,15 @@ struct Evaluation {
     /// Where that set can be had.
     from: &'static str,
     /// Runs it.
-    run: fn(&Path) -> anyhow::Result<Vec<Score>>,
+    run: Run,
+}
+
+/// How an evaluation is run.
+enum Run {
+    /// On a set, in the default setting.
+    Set(fn(&Path) -> anyhow::Result<Vec<Score>>),
+    /// On a set, by the networks of a language: in both settings.
+    Marks(fn(&Path, &Language) -> anyhow::Result<Vec<Score>>),
 }
 
 /// Every evaluation, in the order of the stages.
@@ -53,147 +62,161 @@ const EVALUATIONS: &[Evaluation] = &[
         name: "samples",
         folder: "",
         from: "they are in the repository",
-        run: samples::evaluate,
+        run: Run::Set(samples::evaluate),
     },
     Evaluation {
         name: "pages",
         folder: "pages-fundus",
         from: "github.com/flairNLP/fundus, and github.com/adbar/trafilatura beside it",
-        run: pages::evaluate,
+        run: Run::Set(pages::evaluate),
     },
     Evaluation {
         name: "pages-held-out",
         folder: "pages-fundus",
         from: "github.com/flairNLP/fundus, and github.com/adbar/trafilatura beside it",
-        run: pages::evaluate_held_out,
+        run: Run::Set(pages::evaluate_held_out),
     },
     Evaluation {
         name: "clean",
         folder: "polnear",
         from: "github.com/networkdynamics/PolNeAR",
-        run: clean::evaluate,
+        run: Run::Set(clean::evaluate),
     },
     Evaluation {
         name: "syntax",
         folder: "ud-ewt",
         from: "github.com/UniversalDependencies/UD_English-EWT, and UD_English-GUM beside it",
-        run: syntax::evaluate,
+        run: Run::Marks(syntax::evaluate),
     },
     Evaluation {
         name: "names",
         folder: "newswire-ner",
         from: "github.com/stanfordnlp/en-worldwide-newswire (Shan et al. 2023), and UNER EWT beside it",
-        run: names::evaluate,
+        run: Run::Marks(names::evaluate),
     },
     Evaluation {
         name: "coreference",
         folder: "gum",
         from: "github.com/UniversalDependencies/UD_English-GUM, and MEANTIME and BASIL beside it",
-        run: coreference::evaluate,
+        run: Run::Set(coreference::evaluate),
     },
     Evaluation {
         name: "statements",
         folder: "polnear",
         from: "github.com/networkdynamics/PolNeAR",
-        run: statements::evaluate,
+        run: Run::Marks(statements::evaluate),
     },
     Evaluation {
         name: "speakers",
         folder: "basil",
         from: "github.com/launchnlp/BASIL",
-        run: speakers::evaluate,
+        run: Run::Marks(speakers::evaluate),
     },
     Evaluation {
         name: "meaning",
         folder: "sts-headlines",
         from: "it is the headlines of SemEval's STS tasks of 2013 and 2014 (Agirre et al.)",
-        run: meaning::evaluate,
+        run: Run::Set(meaning::evaluate),
     },
     Evaluation {
         name: "figures",
         folder: "newsquant",
         from: "it comes with the code of CQE (Almasian et al. 2023)",
-        run: figures::evaluate,
+        run: Run::Set(figures::evaluate),
     },
     Evaluation {
         name: "times",
         folder: "meantime",
         from: "it is offered by the NewsReader project",
-        run: times::evaluate,
+        run: Run::Set(times::evaluate),
     },
     Evaluation {
         name: "numbers",
         folder: "recognizers",
         from: "github.com/microsoft/Recognizers-Text, Specs/*/English",
-        run: recognizers::numbers,
+        run: Run::Set(recognizers::numbers),
     },
     Evaluation {
         name: "dates",
         folder: "recognizers",
         from: "github.com/microsoft/Recognizers-Text, Specs/*/English",
-        run: recognizers::dates,
+        run: Run::Set(recognizers::dates),
     },
     Evaluation {
         name: "plover",
         folder: "plover",
         from: "github.com/openeventdata/PLOVER",
-        run: plover::evaluate,
+        run: Run::Set(plover::evaluate),
     },
     Evaluation {
         name: "undertakings",
         folder: "",
         from: "they are in the repository",
-        run: undertakings::evaluate,
+        run: Run::Set(undertakings::evaluate),
     },
     Evaluation {
         name: "copies",
         folder: "basil",
         from: "github.com/launchnlp/BASIL",
-        run: copies::evaluate,
+        run: Run::Set(copies::evaluate),
     },
     Evaluation {
         name: "baselines",
         folder: "basil",
         from: "github.com/launchnlp/BASIL, and NeuS and ECB+ beside it",
-        run: baselines::evaluate,
+        run: Run::Set(baselines::evaluate),
     },
     Evaluation {
         name: "alignment",
         folder: "",
         from: "it is in the repository",
-        run: samples::alignment::evaluate,
+        run: Run::Set(samples::alignment::evaluate),
     },
     Evaluation {
         name: "conflicts",
         folder: "basil",
         from: "github.com/launchnlp/BASIL; the samples stand beside it",
-        run: conflicts::evaluate,
+        run: Run::Set(conflicts::evaluate),
     },
     Evaluation {
         name: "stories",
         folder: "basil",
         from: "github.com/launchnlp/BASIL, and NeuS and ECB+ beside it",
-        run: stories::evaluate,
+        run: Run::Set(stories::evaluate),
     },
     Evaluation {
         name: "stories-held-out",
         folder: "basil",
         from: "github.com/launchnlp/BASIL, and NeuS and ECB+ beside it",
-        run: stories::evaluate_held_out,
+        run: Run::Set(stories::evaluate_held_out),
     },
     Evaluation {
         name: "stream",
         folder: "basil",
         from: "github.com/launchnlp/BASIL, and NeuS and ECB+ beside it",
-        run: stream::evaluate,
+        run: Run::Set(stream::evaluate),
     },
 ];
 
+/// What to run.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice<'a> {
+    /// Only the evaluation of this name.
+    pub only: Option<&'a str>,
+    /// In the accurate setting: those that depend on it.
+    pub accurate: bool,
+    /// Write the table into docs/accuracy.md.
+    pub write: bool,
+}
+
 /// Runs the evaluations and compares with the floors. False when one is
 /// missed.
-pub fn run(data: &Path, only: Option<&str>, write: bool) -> anyhow::Result<bool> {
+pub fn run(data: &Path, choice: Choice<'_>) -> anyhow::Result<bool> {
     let floors = floors()?;
-    let wanted = |it: &&Evaluation| only.is_none_or(|only| it.name == only);
+    let wanted = |it: &&Evaluation| {
+        let fits = !choice.accurate || matches!(it.run, Run::Marks(_));
+        fits && choice.only.is_none_or(|only| it.name == only)
+    };
     let mut table = String::from("| score | value | floor | gold items |\n|---|---|---|---|\n");
     let mut met = true;
     for evaluation in EVALUATIONS.iter().filter(wanted) {
@@ -204,19 +227,36 @@ pub fn run(data: &Path, only: Option<&str>, write: bool) -> anyhow::Result<bool>
             );
             continue;
         }
-        let scores = (evaluation.run)(data).with_context(|| evaluation.name)?;
-        met &= report(evaluation, &scores, &floors, &mut table)?;
+        let scores = match evaluation.run {
+            Run::Set(run) => run(data),
+            Run::Marks(run) if choice.accurate => run(data, Language::accurate_english()),
+            Run::Marks(run) => run(data, Language::english()),
+        };
+        let mut scores = scores.with_context(|| evaluation.name)?;
+        let mut name = evaluation.name.to_owned();
+        if choice.accurate {
+            for name in scores.iter_mut().map(|it| &mut it.name) {
+                name.insert_str(0, "accurate-");
+            }
+            name.insert_str(0, "accurate-");
+        }
+        met &= report(&name, &scores, &floors, &mut table)?;
     }
     println!("{table}");
-    if write {
-        write_table(&table)?;
+    if choice.write {
+        let place = if choice.accurate {
+            "accurate scores"
+        } else {
+            "scores"
+        };
+        write_table(&table, place)?;
     }
     Ok(met)
 }
 
 /// Adds the scores to the table, and says which floors are missed.
 fn report(
-    evaluation: &Evaluation,
+    evaluation: &str,
     scores: &[Score],
     floors: &BTreeMap<String, f64>,
     table: &mut String,
@@ -239,7 +279,7 @@ fn report(
             met = false;
         }
     }
-    let prefix = format!("{}.", evaluation.name);
+    let prefix = format!("{evaluation}.");
     for name in floors.keys().filter(|name| name.starts_with(&prefix)) {
         if !scores.iter().any(|score| &score.name == name) {
             eprintln!("a floor without a score: {name}");
@@ -260,18 +300,16 @@ fn floors() -> anyhow::Result<BTreeMap<String, f64>> {
     Ok(floors.into_iter().flat_map(named).collect())
 }
 
-/// Puts the table between its marks in `docs/accuracy.md`.
-fn write_table(table: &str) -> anyhow::Result<()> {
-    const FROM: &str = "<!-- scores -->\n";
-    const TO: &str = "<!-- /scores -->";
+/// Puts the table between the marks of `place` in `docs/accuracy.md`.
+fn write_table(table: &str, place: &str) -> anyhow::Result<()> {
+    let (from, to) = (format!("<!-- {place} -->\n"), format!("<!-- /{place} -->"));
     let path = Path::new("docs/accuracy.md");
     let page = std::fs::read_to_string(path).context("docs/accuracy.md")?;
-    let (head, rest) = page
-        .split_once(FROM)
-        .context("no <!-- scores --> in docs/accuracy.md")?;
-    let (_, tail) = rest
-        .split_once(TO)
-        .context("no <!-- /scores --> in docs/accuracy.md")?;
-    std::fs::write(path, format!("{head}{FROM}{table}{TO}{tail}"))?;
+    let parted = page.split_once(&from).and_then(|(head, rest)| {
+        let (_, tail) = rest.split_once(&to)?;
+        Some((head, tail))
+    });
+    let (head, tail) = parted.with_context(|| format!("no {to} in docs/accuracy.md"))?;
+    std::fs::write(path, format!("{head}{from}{table}{to}{tail}"))?;
     Ok(())
 }

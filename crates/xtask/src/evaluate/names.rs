@@ -19,16 +19,16 @@ use crate::score::{Score, Tally};
 type Name = (&'static str, Span);
 
 /// Scores both sets.
-pub(super) fn evaluate(data: &Path) -> anyhow::Result<Vec<Score>> {
+pub(super) fn evaluate(data: &Path, language: &Language) -> anyhow::Result<Vec<Score>> {
     let mut newswire = Counts::default();
     for report in named::newswire_held_out(data)? {
-        newswire.add(report);
+        newswire.add(report, language);
     }
     let mut scores = newswire.scores("names.newswire");
     if data.join("uner-ewt").is_dir() {
         let mut ewt = Counts::default();
         for report in named::ewt(data)? {
-            ewt.add(report);
+            ewt.add(report, language);
         }
         scores.extend(ewt.scores("names.ewt"));
     }
@@ -39,10 +39,10 @@ pub(super) fn evaluate(data: &Path) -> anyhow::Result<Vec<Score>> {
 struct Counts(BTreeMap<&'static str, Tally>);
 
 impl Counts {
-    fn add(&mut self, named: Named) {
+    fn add(&mut self, named: Named, language: &Language) {
         let report = Report::new(None, String::new(), named.text, Imprint::default());
         let (mask, imprint) = (Mask::default(), Imprint::default());
-        let marks = rapporteur_mark::mark(&report, &mask, &imprint, Language::english());
+        let marks = rapporteur_mark::mark(&report, &mask, &imprint, language);
         let mut found = BTreeSet::<Name>::new();
         for entity in &marks.entities {
             let Some(kind) = kind(entity.kind) else {

@@ -16,13 +16,13 @@ use crate::basil;
 use crate::score::{Score, Tally};
 
 /// Scores the speakers of the quoted spans.
-pub(super) fn evaluate(data: &Path) -> anyhow::Result<Vec<Score>> {
+pub(super) fn evaluate(data: &Path, language: &Language) -> anyhow::Result<Vec<Score>> {
     let mut named = Tally::default();
     let mut others = Tally::default();
     for quoted in basil::read(&data.join("basil"))? {
         let report = Report::new(None, quoted.name, quoted.text, Imprint::default());
         let (mask, imprint) = (Mask::default(), Imprint::default());
-        let marks = rapporteur_mark::mark(&report, &mask, &imprint, Language::english());
+        let marks = rapporteur_mark::mark(&report, &mask, &imprint, language);
         for (span, name) in quoted.spans {
             let Some(speaker) = speaker(&name, report.text()) else {
                 continue;

@@ -19,12 +19,12 @@ use crate::polnear;
 use crate::score::{Score, Tally, margin};
 
 /// Scores the statement step, on texts without cuts.
-pub(super) fn evaluate(data: &Path) -> anyhow::Result<Vec<Score>> {
+pub(super) fn evaluate(data: &Path, language: &Language) -> anyhow::Result<Vec<Score>> {
     let mut counts = Vec::new();
     for it in polnear::read(&data.join("polnear/dev"))? {
         let report = Report::new(None, it.name, it.text, Imprint::default());
         let (mask, imprint) = (Mask::default(), Imprint::default());
-        let marks = rapporteur_mark::mark(&report, &mask, &imprint, Language::english());
+        let marks = rapporteur_mark::mark(&report, &mask, &imprint, language);
         counts.push(Counts::of(&marks, &it.gold));
     }
     Ok(scores(&counts))

@@ -21,15 +21,15 @@ use crate::conllu::{self, Document};
 use crate::score::{Score, Tally};
 
 /// Scores both sets.
-pub(super) fn evaluate(data: &Path) -> anyhow::Result<Vec<Score>> {
-    let mut scores = counts(&conllu::ewt_dev(data)?).scores("syntax.ewt");
+pub(super) fn evaluate(data: &Path, language: &Language) -> anyhow::Result<Vec<Score>> {
+    let mut scores = counts(&conllu::ewt_dev(data)?, language).scores("syntax.ewt");
     if data.join("gum").is_dir() {
-        scores.extend(counts(&conllu::gum_held_out(data)?).scores("syntax.gum"));
+        scores.extend(counts(&conllu::gum_held_out(data)?, language).scores("syntax.gum"));
     }
     Ok(scores)
 }
 
-fn counts(documents: &[Document]) -> Counts {
+fn counts(documents: &[Document], language: &Language) -> Counts {
     let mut counts = Counts::default();
     for document in documents {
         let report = Report::new(
@@ -39,7 +39,7 @@ fn counts(documents: &[Document]) -> Counts {
             Imprint::default(),
         );
         let (mask, imprint) = (Mask::default(), Imprint::default());
-        let marks = rapporteur_mark::mark(&report, &mask, &imprint, Language::english());
+        let marks = rapporteur_mark::mark(&report, &mask, &imprint, language);
         counts.add(document, &marks);
     }
     counts

@@ -1,7 +1,7 @@
 //! How often statements are right that the network calls so sure.
 //!
 //! Input: `PolNeAR`'s development part, which the network did not learn from.
-//! Output: `statement/calibration.toml`. Statements are put in order of what
+//! Output: `calibration.toml`. Statements are put in order of what
 //! the network says and dealt into bins of one size; neighbours whose shares
 //! fall are joined (isotonic regression, Zadrozny & Elkan 2002). What is
 //! printed is honest: each half is judged by the line of the other.
@@ -25,7 +25,30 @@ type Case = (f32, bool);
 
 /// Learns the line.
 pub(super) fn train(data: &Path, out: &Path) -> anyhow::Result<()> {
-    let language = Language::english();
+    let made = Made {
+        file: "statement/calibration.toml",
+        by: "calibration",
+    };
+    learn(data, out, Language::english(), made)
+}
+
+/// Learns that of the accurate setting.
+pub(super) fn train_accurate(data: &Path, out: &Path) -> anyhow::Result<()> {
+    let made = Made {
+        file: "accurate/calibration.toml",
+        by: "accurate-calibration",
+    };
+    learn(data, out, super::accurate::language(out)?, made)
+}
+
+/// A file, and the training that makes it.
+#[derive(Clone, Copy)]
+struct Made {
+    file: &'static str,
+    by: &'static str,
+}
+
+fn learn(data: &Path, out: &Path, language: &Language, made: Made) -> anyhow::Result<()> {
     let mut halves: [Vec<Case>; 2] = Default::default();
     for (at, it) in polnear::read(&data.join("polnear/dev"))?
         .into_iter()
@@ -59,11 +82,12 @@ pub(super) fn train(data: &Path, out: &Path) -> anyhow::Result<()> {
         .map(|[said, share]| format!("[{said:.4}, {share:.4}]"));
     let table = format!(
         "# How often statements are right that the network calls so sure; see src/calibration.rs.\n\
-         # Learnt by `cargo xtask train --only calibration`; not to be edited.\n\n\
+         # Learnt by `cargo xtask train --only {}`; not to be edited.\n\n\
          knots = [{}]\n",
+        made.by,
         knots.collect::<Vec<_>>().join(", ")
     );
-    std::fs::write(out.join("statement/calibration.toml"), table).context("calibration.toml")
+    std::fs::write(out.join(made.file), table).context(made.file)
 }
 
 /// Cases in order, dealt into bins of one size.

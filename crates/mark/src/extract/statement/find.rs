@@ -45,6 +45,7 @@ pub(super) fn statements(
     DESK.with_borrow_mut(|(rows, base, reading)| {
         let weights = language.attribution();
         features::text(page, text, &language.cues, rows);
+        rows.fold(weights.shape.features);
         of_tokens(page, states, base);
         reading.read_text(weights, rows, base);
         let found = cues(page, &reading.cues, language);
@@ -60,6 +61,7 @@ pub(super) fn statements(
                 features::of_window(page, &window, &cues, rows);
                 windows.push(window);
             }
+            rows.fold(weights.shape.features);
             reading.read_windows(weights, &windows, rows);
             let mut scores = &mut reading.roles[..];
             for (window, found) in windows.iter().zip(&found[from..]) {

@@ -46,8 +46,15 @@ pub struct Lesson {
     pub roles: Vec<u8>,
 }
 
-/// The lesson of a report; `lists` are the words that are known.
-pub fn lesson(report: &Report, gold: &[Gold], lists: &Cues, language: &Language) -> Lesson {
+/// The lesson of a report, its rows folded into a table of `rows`; `lists` are
+/// the words that are known.
+pub fn lesson(
+    report: &Report,
+    gold: &[Gold],
+    lists: &Cues,
+    language: &Language,
+    rows: usize,
+) -> Lesson {
     let text = report.text();
     let (marks, states) = crate::tag::tag(report, &Mask::default(), language);
     let quotations = quote::quotations(text, &marks.paragraphs);
@@ -74,6 +81,8 @@ pub fn lesson(report: &Report, gold: &[Gold], lists: &Cues, language: &Language)
         lesson.roles.extend(labels);
         lesson.windows.push(window);
     }
+    lesson.words.fold(rows);
+    lesson.rows.fold(rows);
     lesson
 }
 

@@ -12,10 +12,12 @@ fn marked(text: &str) -> (Report, rapporteur_text::Marks) {
 }
 
 #[test]
-fn the_embedded_network_fits_its_features() {
+fn the_embedded_networks_fit_their_features() {
     let shape = Language::english().attribution().shape;
     assert_eq!(shape.features, ROWS);
     assert_eq!(shape.base, Language::english().network().shape.width);
+    let accurate = Language::accurate_english().attribution().shape;
+    assert!(ROWS.is_multiple_of(accurate.features));
 }
 
 #[test]

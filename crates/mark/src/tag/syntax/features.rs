@@ -4,11 +4,13 @@
 //! the network's table of features. What always holds: the rows depend on the
 //! report alone; time is linear in its length; no memory is taken per word.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use rapporteur_language::{Gender, Language, Vectors};
 use rapporteur_network::Words as Rows;
+use rapporteur_network::context::{Context, Encoder, LONGEST_WORD, Pieces};
 use rapporteur_text::{EntityKind, Span};
 
 /// Rows for whole forms.
@@ -27,6 +29,10 @@ pub const PIECES: u32 = FLAGS.end;
 pub fn feature_rows() -> usize {
     PIECES as usize + Vectors::english().pieces().size()
 }
+
+/// Rows that are seen beside words in their context: all but those of forms
+/// and of pieces.
+pub const BESIDE: Range<u32> = AFFIXES.start..FLAGS.end;
 
 /// Words longer than this are known by their first bytes.
 const LONGEST: usize = 48;
@@ -87,6 +93,52 @@ pub fn features(page: Page<'_>, rows: &mut Rows) {
         }
         rows.sentences.push(rows.ends.len() as u32);
     }
+    if let Some(context) = page.language.context() {
+        leave_forms_out(rows);
+        in_context(page, context, &mut rows.base);
+    }
+}
+
+/// Keeps the rows [`BESIDE`] words in their context, counted from its start.
+fn leave_forms_out(rows: &mut Rows) {
+    let (mut from, mut kept) = (0, 0);
+    for end in &mut rows.ends {
+        for at in from..*end as usize {
+            let row = rows.features[at];
+            if BESIDE.contains(&row) {
+                rows.features[kept] = row - BESIDE.start;
+                kept += 1;
+            }
+        }
+        from = std::mem::replace(end, kept as u32) as usize;
+    }
+    rows.features.truncate(kept);
+}
+
+thread_local! {
+    /// Memory of the last report, for the next one on this thread.
+    static DESK: RefCell<(Pieces, Encoder)> = RefCell::default();
+}
+
+/// Replaces `base` by what `context` says of each word.
+fn in_context(page: Page<'_>, context: &Context, base: &mut Vec<f32>) {
+    DESK.with_borrow_mut(|(pieces, encoder)| {
+        pieces.clear();
+        let tokenizer = Vectors::english().pieces();
+        for sentence in page.sentences {
+            for at in sentence.clone() {
+                let most = pieces.pieces.len() + LONGEST_WORD;
+                tokenizer.pieces(page.word(at), |piece| {
+                    if pieces.pieces.len() < most {
+                        pieces.pieces.push(piece.index() as u16);
+                    }
+                });
+                pieces.ends.push(pieces.pieces.len() as u32);
+            }
+            pieces.sentences.push(pieces.ends.len() as u32);
+        }
+        encoder.read(context, pieces, base);
+    });
 }
 
 /// Rows for the word itself: its form, its beginning and ends, its shape.

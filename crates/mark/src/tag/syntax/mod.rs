@@ -31,7 +31,8 @@ pub const KINDS: [EntityKind; 7] = [
 /// The file of the network, among the data of the language.
 pub const MODEL: &str = "tag/network.bin";
 
-/// A vector of each word, by which the network told what it is.
+/// A vector of each word, by which the network told what it is, and what was
+/// given of the word beside its features.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct States {
     width: usize,
@@ -39,6 +40,23 @@ pub(crate) struct States {
 }
 
 impl States {
+    fn of_words(language: &Language, reading: &mut Reading, rows: &Rows) -> Self {
+        let shape = language.network().shape;
+        let states = std::mem::take(&mut reading.states);
+        let width = shape.width + shape.base;
+        if shape.base == 0 {
+            let values = states;
+            return Self { width, values };
+        }
+        let mut values = Vec::with_capacity(states.len() / shape.width * width);
+        let given = rows.base.chunks_exact(shape.base);
+        for (own, given) in states.chunks_exact(shape.width).zip(given) {
+            values.extend_from_slice(own);
+            values.extend_from_slice(given);
+        }
+        Self { width, values }
+    }
+
     /// That of the word `at`; empty when there is none.
     pub(crate) fn of(&self, at: usize) -> &[f32] {
         let range = at * self.width..(at + 1) * self.width;
@@ -88,11 +106,8 @@ pub(super) fn read(
         }
         let names = reading.names.iter();
         let names = names.filter_map(|(kind, words)| Some((tag(&KINDS, *kind)?, words.clone())));
-        let states = States {
-            width: language.network().shape.width,
-            values: std::mem::take(&mut reading.states),
-        };
-        (names.collect(), states)
+        let names = names.collect();
+        (names, States::of_words(language, reading, rows))
     })
 }
 
@@ -102,25 +117,35 @@ fn tag<T: Copy>(all: &[T], number: u8) -> Option<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::features::feature_rows;
+    use super::features::{BESIDE, feature_rows};
     use super::{Deprel, KINDS, Language, Upos};
     use crate::tag::tag;
-    use rapporteur_text::{Imprint, Mask, Report};
+    use rapporteur_text::{Imprint, Marks, Mask, Report};
 
     #[test]
-    fn the_embedded_network_fits_its_features_and_tags() {
-        let shape = Language::english().network().shape;
-        assert_eq!(shape.features, feature_rows());
-        assert_eq!(shape.tags, Upos::ALL.len());
-        assert_eq!(shape.relations, Deprel::ALL.len());
-        assert_eq!(shape.names, 1 + 4 * KINDS.len());
+    fn the_embedded_networks_fit_their_features_and_tags() {
+        let fast = Language::english().network().shape;
+        assert_eq!(fast.features, feature_rows());
+        let accurate = Language::accurate_english().network().shape;
+        assert_eq!(accurate.features, BESIDE.len());
+        for shape in [fast, accurate] {
+            assert_eq!(shape.tags, Upos::ALL.len());
+            assert_eq!(shape.relations, Deprel::ALL.len());
+            assert_eq!(shape.names, 1 + 4 * KINDS.len());
+        }
     }
 
     #[test]
     fn a_plain_sentence_is_tagged_and_parsed() {
         let text = "The minister said that two ferries would sail from Lima on Friday.";
         let report = Report::new(None, "a".into(), text.into(), Imprint::default());
-        let (marks, _) = tag(&report, &Mask::default(), Language::english());
+        for language in [Language::english(), Language::accurate_english()] {
+            let (marks, _) = tag(&report, &Mask::default(), language);
+            is_plain(&report, &marks);
+        }
+    }
+
+    fn is_plain(report: &Report, marks: &Marks) {
         let word = |form: &str| {
             let at = marks
                 .words

@@ -1,10 +1,11 @@
 //! The encoder while it learns: the same sums as `rapporteur_network::encode`,
 //! kept for the way back.
 
-use rapporteur_network::{Shape, Tensor, Words};
+use rapporteur_network::kernel::multiply;
+use rapporteur_network::{Layout as _, Shape, Tensor, Words};
 
 use super::lesson::Dice;
-use super::recurrent::{Layer, Normalised};
+use super::recurrent::{Layer, Normalised, learn_matrix};
 use super::stack::{Around, Named, layers_backward, run_layers, sums, sums_backward};
 use super::weights::{Gradients, Values};
 
@@ -31,7 +32,10 @@ fn layer(layer: usize) -> [Tensor; 3] {
 
 /// Runs the encoder; each value is dropped with the chance `drop`.
 pub(super) fn forward(values: Values<'_>, words: &Words, drop: f32, dice: &mut Dice) -> Pass {
-    let normalised = sums(values, words);
+    let (base, width) = (values.shape.base, values.shape.width);
+    let normalised = sums(values, words, |sums| {
+        multiply(&words.base, base, values.of(Tensor::Base), width, sums);
+    });
     let own = normalised.shifted(values.of(Tensor::Gain), values.of(Tensor::Shift));
     let sentences: Vec<_> = words.sentences().collect();
     let (around, states) = Around::run(values, WINDOW, (&own, &sentences), |_| {});
@@ -60,7 +64,12 @@ impl Pass {
         let mut slopes = layers_backward(values, layers, &sentences, slopes, gradients);
         let outs = (&mut slopes[..], &sentences[..]);
         self.around.backward(values, WINDOW, outs, gradients);
-        let outs = ([Tensor::Gain, Tensor::Shift], gradients);
-        sums_backward(values, &self.normalised, words, &slopes, outs);
+        let outs = ([Tensor::Gain, Tensor::Shift], &mut *gradients);
+        let slopes = sums_backward(values, &self.normalised, words, &slopes, outs);
+        let (base, width) = (values.shape.base, values.shape.width);
+        let place = values.shape.place(Tensor::Base);
+        // What is given learns nothing here.
+        let of_base = &mut gradients.dense[place];
+        learn_matrix((&words.base, base), (&slopes, width), of_base);
     }
 }

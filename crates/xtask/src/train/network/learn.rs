@@ -149,6 +149,7 @@ fn joined(lessons: &[&Lesson], forget: fn(u32) -> f32, dice: &mut Dice) -> Words
             words.ends.push(words.features.len() as u32);
         }
         words.sentences.push(words.ends.len() as u32);
+        words.base.extend(&lesson.base);
     }
     words
 }

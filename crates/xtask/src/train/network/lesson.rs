@@ -15,6 +15,8 @@ pub(crate) struct Lesson {
     /// Label of each word as `rapporteur_network::names` has them; empty where
     /// the set does not say.
     pub(crate) names: Vec<u8>,
+    /// What is given of its words beside the features; may be empty.
+    pub(crate) base: Vec<f32>,
 }
 
 impl Lesson {
@@ -25,8 +27,12 @@ impl Lesson {
 
     /// One lesson a sentence of `rows`.
     pub(crate) fn all(rows: &Words) -> Vec<Lesson> {
+        let size = rows.base.len().checked_div(rows.len()).unwrap_or(0);
         let lesson = |words: std::ops::Range<usize>| {
-            let mut lesson = Lesson::default();
+            let mut lesson = Lesson {
+                base: rows.base[words.start * size..words.end * size].to_vec(),
+                ..Lesson::default()
+            };
             for at in words {
                 lesson.features.extend_from_slice(rows.of(at));
                 lesson.ends.push(lesson.features.len() as u32);

@@ -13,7 +13,7 @@ use crate::named::Named;
 use super::lesson::Lesson;
 
 /// One lesson a sentence, as the treebank cuts it.
-pub(super) fn of_treebank(document: &Document) -> Vec<Lesson> {
+pub(super) fn of_treebank(document: &Document, language: &Language) -> Vec<Lesson> {
     let mut words: Vec<Span> = Vec::new();
     let mut sentences = Vec::new();
     for sentence in &document.sentences {
@@ -21,7 +21,7 @@ pub(super) fn of_treebank(document: &Document) -> Vec<Lesson> {
         words.extend(sentence.words.iter().map(|it| it.span));
         sentences.push(start..words.len());
     }
-    let mut lessons = Lesson::all(&rows(&document.text, &words, &sentences));
+    let mut lessons = Lesson::all(&rows(&document.text, &words, &sentences, language));
     for (lesson, sentence) in lessons.iter_mut().zip(&document.sentences) {
         let answer = |word: &conllu::Word| {
             let head = word.head.map_or(0, |head| head as u32 + 1);
@@ -32,12 +32,12 @@ pub(super) fn of_treebank(document: &Document) -> Vec<Lesson> {
     lessons
 }
 
-fn rows(text: &str, words: &[Span], sentences: &[Range<usize>]) -> Words {
+fn rows(text: &str, words: &[Span], sentences: &[Range<usize>], language: &Language) -> Words {
     let page = Page {
         text,
         words,
         sentences,
-        language: Language::english(),
+        language,
     };
     let mut rows = Words::default();
     features(page, &mut rows);
@@ -46,7 +46,7 @@ fn rows(text: &str, words: &[Span], sentences: &[Range<usize>]) -> Words {
 
 /// One lesson a sentence, as marking cuts it; and the names that are to be
 /// found.
-pub(super) fn of_names(named: &Named) -> (Vec<Lesson>, Sought) {
+pub(super) fn of_names(named: &Named, language: &Language) -> (Vec<Lesson>, Sought) {
     let (words, sentences) = cut(&named.text);
     let mut gold = Vec::new();
     let mut odd = 0;
@@ -64,7 +64,7 @@ pub(super) fn of_names(named: &Named) -> (Vec<Lesson>, Sought) {
             gold.push((kind as u8, start..end));
         }
     }
-    let rows = rows(&named.text, &words, &sentences);
+    let rows = rows(&named.text, &words, &sentences, language);
     let mut lessons = Lesson::all(&rows);
     let mut next = gold.iter().peekable();
     for (lesson, sentence) in lessons.iter_mut().zip(&sentences) {
@@ -97,6 +97,7 @@ pub(super) fn joined(lessons: &[Lesson]) -> Words {
         words.features.extend(&lesson.features);
         words.ends.extend(lesson.ends.iter().map(|it| it + from));
         words.sentences.push(words.ends.len() as u32);
+        words.base.extend(&lesson.base);
     }
     words
 }

@@ -5,12 +5,18 @@
 //! (Shan et al. 2023), less its held-out fifth, which of them are names.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rapporteur_language::Vectors;
-use rapporteur_mark::syntax_learning::{AFFIXES, FORMS, KINDS, MODEL, PIECES, feature_rows};
+use rapporteur_language::{Language, Vectors};
+use rapporteur_mark::syntax_learning::{
+    AFFIXES, BESIDE, FORMS, KINDS, MODEL, PIECES, feature_rows,
+};
 use rapporteur_network::Shape;
+use rapporteur_network::context::Context;
 use rapporteur_text::{Deprel, Upos};
 
+use crate::conllu::Document;
+use crate::named::Named;
 use crate::{conllu, named};
 
 use learn::{Plan, School};
@@ -42,6 +48,7 @@ fn shape() -> Shape {
         tags: Upos::ALL.len(),
         names: 1 + 4 * KINDS.len(),
         relations: Deprel::ALL.len(),
+        base: 0,
     }
 }
 
@@ -63,40 +70,121 @@ const PLAN: Plan = Plan {
     },
 };
 
+/// The sizes and the way to learn of the network that sees words in their
+/// context, `base` values each.
+fn accurate(base: usize) -> (Shape, Plan) {
+    let shape = Shape {
+        features: BESIDE.len(),
+        width: 128,
+        base,
+        ..shape()
+    };
+    let plan = Plan {
+        rounds: 10,
+        rate: 0.003,
+        forget: |row| {
+            if row < AFFIXES.len() as u32 {
+                0.1
+            } else {
+                0.02
+            }
+        },
+        ..PLAN
+    };
+    (shape, plan)
+}
+
 /// Learns the network and writes it.
 pub(super) fn train(data: &Path, out: &Path) -> anyhow::Result<()> {
-    let mut lessons = Vec::new();
-    for document in conllu::training(data)? {
-        lessons.extend(lessons::of_treebank(&document));
-    }
-    let trees = lessons.len();
-    for report in named::newswire_training(data)? {
-        lessons.extend(lessons::of_names(&report).0);
-    }
-    println!(
-        "  {trees} trees, {} sentences with names",
-        lessons.len() - trees
-    );
-    // What progress is told on; nothing is learnt from it.
-    let trees: Vec<Lesson> = conllu::ewt_dev(data)?
-        .iter()
-        .flat_map(lessons::of_treebank)
-        .collect();
-    let names: Vec<Sought> = named::newswire_held_out(data)?
-        .iter()
-        .map(|it| lessons::of_names(it).1)
-        .collect();
+    let lessons = Lessons::read(data, Language::english())?;
     let mut school = School::new(shape());
     start_pieces(&mut school, shape().width);
-    school.learn(&lessons, PLAN, |round, school| {
-        if round % 4 == 3 {
-            let weights = school.weights();
-            progress::trees(&weights, &trees);
-            progress::names(&weights, &names);
-        }
-    });
+    lessons.learn(&mut school, PLAN);
     std::fs::write(out.join(MODEL), school.weights().to_bytes())?;
     Ok(())
+}
+
+/// Learns the network of the accurate setting and writes it.
+pub(super) fn train_accurate(data: &Path, out: &Path) -> anyhow::Result<()> {
+    let language = super::accurate::language(out)?;
+    let base = language.context().map_or(0, Context::width);
+    let (shape, plan) = accurate(base);
+    let lessons = Lessons::read(data, language)?;
+    let mut school = School::new(shape);
+    lessons.learn(&mut school, plan);
+    std::fs::write(
+        out.join(super::accurate::NETWORK),
+        school.weights().to_bytes(),
+    )?;
+    Ok(())
+}
+
+/// What is learnt from, and what progress is told on; from that nothing is
+/// learnt.
+struct Lessons {
+    all: Vec<Lesson>,
+    trees: Vec<Lesson>,
+    names: Vec<Sought>,
+}
+
+impl Lessons {
+    fn read(data: &Path, language: &Language) -> anyhow::Result<Self> {
+        let of_trees = |documents: &[Document]| -> Vec<Lesson> {
+            halves(documents, |it| lessons::of_treebank(it, language)).concat()
+        };
+        let of_names = |reports: &[Named]| halves(reports, |it| lessons::of_names(it, language));
+        let mut all = of_trees(&conllu::training(data)?);
+        let trees = all.len();
+        for (lessons, _) in of_names(&named::newswire_training(data)?) {
+            all.extend(lessons);
+        }
+        println!(
+            "  {trees} trees, {} sentences with names",
+            all.len() - trees
+        );
+        let names = of_names(&named::newswire_held_out(data)?);
+        Ok(Self {
+            all,
+            trees: of_trees(&conllu::ewt_dev(data)?),
+            names: names.into_iter().map(|it| it.1).collect(),
+        })
+    }
+
+    fn learn(&self, school: &mut School, plan: Plan) {
+        school.learn(&self.all, plan, |round, school| {
+            if round % 2 == 1 || round + 1 == plan.rounds {
+                let weights = school.weights();
+                progress::trees(&weights, &self.trees);
+                progress::names(&weights, &self.names);
+            }
+        });
+    }
+}
+
+/// What `each` makes of all of `list`, two at a time.
+pub(super) fn halves<T: Sync, R: Send>(list: &[T], each: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let run = || {
+        let mut made = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            match list.get(at) {
+                Some(it) => made.push((at, each(it))),
+                None => return made,
+            }
+        }
+    };
+    let mut made = std::thread::scope(|scope| {
+        let other = scope.spawn(run);
+        let mut made = run();
+        match other.join() {
+            Ok(more) => made.extend(more),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+        made
+    });
+    made.sort_by_key(|it| it.0);
+    made.into_iter().map(|it| it.1).collect()
 }
 
 /// Starts the rows for pieces of words from their vectors, whose first numbers
@@ -136,6 +224,7 @@ mod tests {
         tags: 5,
         names: 9,
         relations: 6,
+        base: 5,
     };
 
     fn lesson(words: u32, seed: u64) -> Lesson {
@@ -148,6 +237,7 @@ mod tests {
             let head = if word == 0 { 0 } else { word };
             lesson.tree.push(((key % 5) as u8, head, (key % 6) as u8));
             lesson.names.push(if key.is_multiple_of(4) { 4 } else { 0 });
+            lesson.base.extend((0..5).map(|_| dice.share() - 0.5));
         }
         lesson
     }

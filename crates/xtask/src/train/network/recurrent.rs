@@ -149,11 +149,24 @@ pub(in crate::train) fn learn_product(
     (slopes, columns): (&[f32], usize),
     (of_matrix, of_input): (&mut [f32], &mut [f32]),
 ) {
+    learn_matrix((input, inner), (slopes, columns), of_matrix);
+    let mut turned = Vec::new();
+    transposed(matrix, columns, &mut turned);
+    multiply(slopes, columns, &turned, inner, of_input);
+}
+
+/// As [`learn_product`], where the input learns nothing.
+pub(in crate::train) fn learn_matrix(
+    (input, inner): (&[f32], usize),
+    (slopes, columns): (&[f32], usize),
+    of_matrix: &mut [f32],
+) {
+    if inner == 0 {
+        return;
+    }
     let mut turned = Vec::new();
     transposed(input, inner, &mut turned);
     multiply(&turned, input.len() / inner, slopes, columns, of_matrix);
-    transposed(matrix, columns, &mut turned);
-    multiply(slopes, columns, &turned, inner, of_input);
 }
 
 /// Sums of feature rows brought to mean 0 and deviation 1, before gain and

@@ -12,10 +12,15 @@ use super::recurrent::{
 };
 use super::weights::{Gradients, Values};
 
-/// The normalised sums of features.
-pub(in crate::train) fn sums<L: Layout>(values: Values<'_, L>, words: &Words) -> Normalised {
+/// The normalised sums of features, each with what `more` puts there first.
+pub(in crate::train) fn sums<L: Layout>(
+    values: Values<'_, L>,
+    words: &Words,
+    more: impl FnOnce(&mut [f32]),
+) -> Normalised {
     let (_, width) = values.shape.table();
     let mut sums = vec![0.0; words.len() * width];
+    more(&mut sums);
     for (at, sum) in sums.chunks_exact_mut(width).enumerate() {
         for &row in words.of(at) {
             values.add_feature(row, sum);
@@ -24,14 +29,15 @@ pub(in crate::train) fn sums<L: Layout>(values: Values<'_, L>, words: &Words) ->
     Normalised::of(sums, width)
 }
 
-/// Through gain, shift and normalisation into the rows of the table.
+/// Through gain, shift and normalisation into the rows of the table; gives the
+/// slopes of the sums.
 pub(in crate::train) fn sums_backward<L: Layout>(
     values: Values<'_, L>,
     normalised: &Normalised,
     words: &Words,
     slopes: &[f32],
     ([gain, shift], gradients): ([L::Tensor; 2], &mut Gradients),
-) {
+) -> Vec<f32> {
     let (_, width) = values.shape.table();
     let (mut of_gain, mut of_shift) = (vec![0.0; width], vec![0.0; width]);
     let outs = (&mut of_gain[..], &mut of_shift[..]);
@@ -43,6 +49,7 @@ pub(in crate::train) fn sums_backward<L: Layout>(
             add_rows(slopes, gradients.row(row));
         }
     }
+    of_sums
 }
 
 /// The matrix, state and bias of a layer.

@@ -12,7 +12,7 @@ use rapporteur_network::chain::{LABELS, Scores, Shares, Steps};
 use rapporteur_network::kernel::multiply;
 
 use crate::train::network::lesson::Dice;
-use crate::train::network::recurrent::{Layer, Normalised, add_rows, learn_product};
+use crate::train::network::recurrent::{Layer, Normalised, add_rows, learn_matrix, learn_product};
 use crate::train::network::stack::{
     Around, Named, layers_backward, only, rectified, run_layers, sums, sums_backward,
 };
@@ -154,7 +154,7 @@ impl Text {
         dice: &mut Dice,
     ) -> Self {
         let shape = values.shape;
-        let normalised = sums(values, words);
+        let normalised = sums(values, words, |_| {});
         let own = normalised.shifted(values.of(T::Gain), values.of(T::Shift));
         let sentences: Vec<_> = words.sentences().collect();
         let tensors = [T::Around, T::TextBias];
@@ -194,12 +194,8 @@ impl Text {
         let outs = (&mut slopes[..], &sentences[..]);
         let inner = self.around.backward(values, tensors, outs, gradients);
         // The tagger's vectors learn nothing here.
-        let mut of_base = vec![0.0; base.len()];
-        learn_product(
-            (base, shape.base, values.of(T::Base)),
-            (&inner, width),
-            (&mut gradients.dense[shape.place(T::Base)], &mut of_base),
-        );
+        let of_base = &mut gradients.dense[shape.place(T::Base)];
+        learn_matrix((base, shape.base), (&inner, width), of_base);
         let outs = ([T::Gain, T::Shift], gradients);
         sums_backward(values, &self.normalised, words, &slopes, outs);
     }
@@ -245,7 +241,7 @@ impl Windows {
             range.clone().for_each(|_| states.extend_from_slice(told));
         }
         multiply(&own, width, values.of(T::Own), width, &mut states);
-        let normalised = sums(values, rows);
+        let normalised = sums(values, rows, |_| {});
         let shifted = normalised.shifted(values.of(T::WindowGain), values.of(T::WindowShift));
         let on = rectified(&mut states, &shifted);
         let tensors = [T::WindowAround, T::WindowAroundBias];

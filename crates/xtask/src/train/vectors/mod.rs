@@ -16,7 +16,7 @@ mod linear;
 mod numeric;
 mod pack;
 mod principal;
-mod tensors;
+pub(in crate::train) mod tensors;
 
 use encoder::{Encoder, HIDDEN};
 

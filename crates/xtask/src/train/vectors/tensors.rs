@@ -7,14 +7,14 @@ use anyhow::{Context as _, ensure};
 use serde_json::Value;
 
 /// A file that is open.
-pub(super) struct Tensors<'a> {
+pub(in crate::train) struct Tensors<'a> {
     header: Value,
     body: &'a [u8],
 }
 
 impl<'a> Tensors<'a> {
     /// Reads the header.
-    pub(super) fn read(bytes: &'a [u8]) -> anyhow::Result<Self> {
+    pub(in crate::train) fn read(bytes: &'a [u8]) -> anyhow::Result<Self> {
         let (length, rest) = bytes.split_first_chunk::<8>().context("too short")?;
         let length = usize::try_from(u64::from_le_bytes(*length))?;
         let (header, body) = rest.split_at_checked(length).context("too short")?;
@@ -23,7 +23,7 @@ impl<'a> Tensors<'a> {
     }
 
     /// The numbers of a tensor that has so many.
-    pub(super) fn get(&self, name: &str, count: usize) -> anyhow::Result<Vec<f32>> {
+    pub(in crate::train) fn get(&self, name: &str, count: usize) -> anyhow::Result<Vec<f32>> {
         let entry = self.header.get(name).context(name.to_owned())?;
         ensure!(entry["dtype"] == "F32", "{name} is not of 32-bit floats");
         let bound = |at: usize| {
