@@ -51,8 +51,9 @@ pub(crate) struct BuildArgs {
   rapporteur watch --once https://herald.example/feed.xml https://bell.example/rss --db verra.db
 
 A feed is asked only for what is new, at most every --every minutes, less often
-while it fails, and not where the host's robots.txt forbids it. Only what the
-feed itself carries is read. Stop with Ctrl-C: all that was added is kept.")]
+while it fails, and not where the host's robots.txt forbids it. With --pages
+the page behind each new report is read, too, as politely; else only what the
+feed itself carries. Stop with Ctrl-C: all that was added is kept.")]
 pub(crate) struct WatchArgs {
     /// Addresses of feeds (RSS, Atom, JSON Feed, agency files).
     #[arg(required = true, value_name = "FEED")]
@@ -69,6 +70,9 @@ pub(crate) struct WatchArgs {
     /// Minutes between two askings of a feed; at least 1, but on this machine.
     #[arg(long, value_name = "MINUTES", default_value_t = 15)]
     pub(crate) every: u64,
+    /// Read the page that a feed's report is taken from, where it has more.
+    #[arg(long)]
+    pub(crate) pages: bool,
     /// Seconds that an answer may take.
     #[arg(long, value_name = "SECONDS", default_value = "30")]
     pub(crate) timeout: NonZeroU64,

@@ -50,6 +50,14 @@ fn answer(mut stream: &TcpStream, sent: &AtomicUsize) {
             ok(&feed(2), "ETag: \"v1\"\r\n")
         }
         "/long" => ok(&feed(400), ""),
+        "/linked" if head.contains("\"l1\"") => "HTTP/1.1 304 Not Modified\r\n\r\n".to_owned(),
+        "/linked" => ok(&linked(&head), ""),
+        "/robots.txt" => ok("User-agent: *\nDisallow: /3", ""),
+        "/1" if head.contains("\"p1\"") => "HTTP/1.1 304 Not Modified\r\n\r\n".to_owned(),
+        "/1" => {
+            sent.fetch_add(1, Ordering::SeqCst);
+            ok(PAGE, "ETag: \"p1\"\r\n")
+        }
         "/hangs" => {
             std::thread::sleep(Duration::from_secs(8));
             return;
@@ -58,6 +66,25 @@ fn answer(mut stream: &TcpStream, sent: &AtomicUsize) {
         _ => "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".to_owned(),
     };
     let _ = stream.write_all(answer.as_bytes());
+}
+
+/// The page behind the first report of a feed.
+const PAGE: &str = "<html><head><title>Pier 1 reopens</title></head><body><article><h1>Pier 1 reopens</h1>\
+    <p>Harbour Minister Ana Ruiz said on Friday that pier 1 of Port Marlo will reopen after 1 days of \
+    repairs.</p><p>Crews replaced 1 cranes there on Thursday, and the harbour board will pay 40 \
+    million pounds for the walls of the basin by the end of June.</p><p>The dockers' union asked for a \
+    say in who will run the new cranes, and the board answered that it would listen.</p></article></body></html>";
+
+/// A feed whose reports lead to pages of this server: one that is there, one
+/// that is not, one that robots.txt forbids.
+fn linked(head: &str) -> String {
+    let host = head
+        .lines()
+        .find_map(|it| it.to_lowercase().strip_prefix("host: ").map(str::to_owned));
+    feed(3).replace(
+        "https://herald.example",
+        &format!("http://{}", host.unwrap().trim()),
+    )
 }
 
 fn ok(body: &str, more: &str) -> String {
@@ -230,4 +257,29 @@ fn what_is_no_address_of_the_web_is_refused() {
     let output = run(&folder, &["watch", "feed.xml", "--once"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("no address"));
+}
+
+#[test]
+fn the_page_behind_a_report_is_read_once_where_that_is_asked_for() {
+    let (folder, server) = (tempfile::tempdir().unwrap(), Server::new());
+    let linked = server.feed("linked");
+    let args = [
+        "watch", &linked, "--once", "--every", "0", "--pages", "--json",
+    ];
+    let first = run(&folder, &args);
+    assert!(first.status.success(), "{first:?}");
+    assert_eq!(told(&first)[0]["added"], 3, "{first:?}");
+    let found = run(&folder, &["search", "\"40 million pounds\"", "--json"]);
+    let found: Value = serde_json::from_slice(&found.stdout).unwrap();
+    assert_eq!(found["sentences_in_all"], 1, "{found}");
+    let skipped = run(&folder, &["files", "--skipped"]);
+    let skipped = String::from_utf8(skipped.stdout).unwrap();
+    assert!(
+        skipped.contains("/2: ") && skipped.contains("/3: "),
+        "{skipped}"
+    );
+    assert!(skipped.contains("robots.txt"), "{skipped}");
+    let second = run(&folder, &args);
+    assert_eq!(told(&second)[0]["added"], 0, "{second:?}");
+    assert_eq!(server.sent.load(Ordering::SeqCst), 1, "it is had already");
 }

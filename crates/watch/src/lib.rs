@@ -8,6 +8,7 @@
 //! asked less and less often.
 
 mod client;
+mod page;
 mod robots;
 mod shape;
 
@@ -160,7 +161,7 @@ impl Watch {
 
     /// Asks a feed, and settles when it is asked again.
     pub fn ask(&mut self, feed: usize, now: u64) -> Asked {
-        let asked = self.follow(feed, now);
+        let asked = self.feed(feed, now);
         let Feed { address, state } = &mut self.feeds[feed];
         let least = if is_here(address) { 0 } else { LEAST };
         let every = self.every.max(least);
@@ -179,21 +180,26 @@ impl Watch {
         }
     }
 
-    /// Asks at the feed's address, and where that leads.
-    fn follow(&mut self, feed: usize, now: u64) -> Result<Asked, Failure> {
-        let mut at = self.feeds[feed].address.clone();
+    /// Asks at an address, and where that leads; also where it is for good.
+    fn follow(
+        &mut self,
+        mut at: Url,
+        known: Option<&State>,
+        most: usize,
+        may: &dyn Fn(&Url) -> bool,
+        now: u64,
+    ) -> Result<(Answer, Option<String>), Failure> {
         let mut moved = None;
         let mut for_good = true;
         for _ in 0..=HOPS {
-            self.permit(&at, now)?;
-            let state = &self.feeds[feed].state;
-            let answer = self.client.get(&at, Some(state), FEED_BYTES)?;
-            self.rest(&at, now);
-            if answer.status == 304 {
-                return Ok(Asked::Same);
+            if !may(&at) {
+                return Err("leads into this machine’s network".to_owned().into());
             }
+            self.permit(&at, now)?;
+            let answer = self.client.get(&at, known, most)?;
+            self.rest(&at, now);
             let Some(there) = led(&at, &answer)? else {
-                return self.had(feed, answer, moved, now);
+                return Ok((answer, moved));
             };
             for_good &= matches!(answer.status, 301 | 308);
             moved = for_good.then(|| there.to_string());
@@ -202,14 +208,14 @@ impl Watch {
         Err(format!("led on more than {HOPS} times").into())
     }
 
-    /// Takes an answer that leads nowhere else.
-    fn had(
-        &mut self,
-        feed: usize,
-        answer: Answer,
-        moved: Option<String>,
-        now: u64,
-    ) -> Result<Asked, Failure> {
+    /// Asks for a feed.
+    fn feed(&mut self, feed: usize, now: u64) -> Result<Asked, Failure> {
+        let Feed { address, state } = &self.feeds[feed];
+        let (at, known) = (address.clone(), state.clone());
+        let (answer, moved) = self.follow(at, Some(&known), FEED_BYTES, &|_| true, now)?;
+        if answer.status == 304 {
+            return Ok(Asked::Same);
+        }
         if answer.status != 200 {
             return Err(Failure {
                 reason: client::told(answer.status),

@@ -359,3 +359,91 @@ fn assert_is_too_much(address: &str) {
     let asked = Watch::new(vec![feed], pace).unwrap().ask(0, 1_000);
     assert_eq!(asked, Asked::Failed("more than 16 MiB".into()));
 }
+
+/// A server whose pages misbehave.
+fn pages() -> Server {
+    Server::new(|head, stream| {
+        let path = head.split(' ').nth(1).unwrap_or_default();
+        let page = "<html><p>The port of Lima reopened.</p></html>";
+        let page = format!(
+            "HTTP/1.1 200 OK\r\nETag: \"p1\"\r\nContent-Length: {}\r\n\r\n{page}",
+            page.len()
+        );
+        let answer = match path {
+            "/robots.txt" => {
+                let rules = "User-agent: *\nDisallow: /private";
+                format!(
+                    "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{rules}",
+                    rules.len()
+                )
+            }
+            "/known" if head.to_lowercase().contains("if-none-match: \"p1\"") => {
+                "HTTP/1.1 304 Not Modified\r\n\r\n".into()
+            }
+            "/round" => {
+                "HTTP/1.1 302 Found\r\nLocation: /round\r\nContent-Length: 0\r\n\r\n".into()
+            }
+            "/busy" => "HTTP/1.1 503 No\r\nRetry-After: 7200\r\nContent-Length: 0\r\n\r\n".into(),
+            "/endless" => {
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
+                while stream.write_all(&[b'x'; 8_192]).is_ok() {}
+                return;
+            }
+            "/hangs" => {
+                std::thread::sleep(TIMEOUT * 3);
+                return;
+            }
+            _ => page,
+        };
+        let _ = stream.write_all(answer.as_bytes());
+    })
+}
+
+#[test]
+fn a_page_is_asked_for_as_politely_as_a_feed() {
+    let server = pages();
+    let mut watch = server.watch();
+    let at = |path: &str| format!("{}{path}", server.address);
+    let mut state = State::default();
+    let first = watch.page(0, &at("/known"), &mut state, 1_000);
+    assert!(matches!(first, Asked::Changed { .. }), "{first:?}");
+    assert_eq!(state.etag.as_deref(), Some("\"p1\""));
+    assert_eq!(state.next, 1_000 + 3_600);
+    assert_eq!(watch.page(0, &at("/known"), &mut state, 5_000), Asked::Same);
+    for (path, why) in [
+        ("/private/1", "robots.txt"),
+        ("/round", "led on"),
+        ("/busy", "503"),
+        ("/endless", "8 MiB"),
+        ("/hangs", "no whole answer"),
+    ] {
+        let began = Instant::now();
+        let mut state = State::default();
+        match watch.page(0, &at(path), &mut state, 9_000) {
+            Asked::Failed(reason) => assert!(reason.contains(why), "{path}: {reason}"),
+            other => panic!("{path}: {other:?}"),
+        }
+        assert!(began.elapsed() < TIMEOUT * 4, "{path} took too long");
+        assert!(9_000 + 3_600 <= state.next, "{path}");
+    }
+    assert_eq!(server.count("/private/1"), 0);
+}
+
+#[test]
+fn a_feed_of_the_web_leads_into_no_network_of_ours() {
+    let server = pages();
+    let feed = ("http://herald.example/feed".to_owned(), State::default());
+    let pace = Pace {
+        every: Duration::ZERO,
+        timeout: TIMEOUT,
+    };
+    let mut watch = Watch::new(vec![feed], pace).unwrap();
+    for address in [
+        server.address.clone() + "/known",
+        "file:///etc/passwd".into(),
+    ] {
+        let asked = watch.page(0, &address, &mut State::default(), 1_000);
+        assert!(matches!(asked, Asked::Failed(_)), "{asked:?}");
+    }
+    assert!(server.asked.lock().unwrap().is_empty());
+}

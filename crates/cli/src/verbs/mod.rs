@@ -7,6 +7,7 @@ pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod export;
 pub(crate) mod gather;
+pub(crate) mod linked;
 pub(crate) mod lists;
 pub(crate) mod search;
 pub(crate) mod serve;

@@ -73,7 +73,7 @@ fn note_of(address: &str) -> String {
 }
 
 /// Seconds since 1970.
-fn now() -> u64 {
+pub(crate) fn now() -> u64 {
     u64::try_from(jiff::Timestamp::now().as_second()).unwrap_or(0)
 }
 
@@ -93,15 +93,15 @@ fn is_busy(error: &anyhow::Error) -> bool {
     error.is_some_and(rapporteur::store::Error::is_busy)
 }
 
-fn wait(until: u64) {
+pub(crate) fn wait(until: u64) {
     std::thread::sleep(Duration::from_secs(until.saturating_sub(now())));
 }
 
 /// The feeds, and the file that they go into.
-struct Round<'a> {
+pub(crate) struct Round<'a> {
     addresses: Vec<String>,
-    watch: Watch,
-    store: Store,
+    pub(crate) watch: Watch,
+    pub(crate) store: Store,
     args: &'a WatchArgs,
     quiet: bool,
 }
@@ -147,7 +147,7 @@ impl Round<'_> {
         }
         let answered = match asked {
             Asked::Changed { bytes, moved } => {
-                let tally = patiently(|| self.put(&address, &bytes))?;
+                let tally = patiently(|| self.put(feed, &bytes))?;
                 let moved = moved.map(|it| format!("moved for good to {it}"));
                 self.tell(feed, "changed", moved.as_deref(), Some(tally))?;
                 patiently(|| self.keep(feed, None))?;
@@ -171,20 +171,44 @@ impl Round<'_> {
 
     /// Reads a feed into the file. What is known of the feed is kept after
     /// that: who is killed in between asks for it once more.
-    fn put(&mut self, address: &str, bytes: &[u8]) -> anyhow::Result<Tally> {
+    fn put(&mut self, feed: usize, bytes: &[u8]) -> anyhow::Result<Tally> {
+        let mut all = self.read(feed, bytes)?;
+        let notes = if self.args.pages {
+            self.follow(feed, &mut all)?
+        } else {
+            Vec::new()
+        };
         let size = self.args.batch.get();
-        let ledger = RefCell::new(Ledger::new(self.args.marking.desk(), &mut self.store, size));
+        let mut ledger = Ledger::new(self.args.marking.desk(), &mut self.store, size);
+        for taken in all {
+            ledger.take(taken, &Machine)?;
+        }
+        ledger.commit(&Machine)?;
+        let tally = ledger.tally();
+        if !notes.is_empty() {
+            let mut batch = self.store.batch(&Machine.now())?;
+            for (name, state) in &notes {
+                batch.keep_note(name, state)?;
+            }
+            batch.commit()?;
+        }
+        Ok(tally)
+    }
+
+    /// What a feed carries, piece by piece.
+    fn read(&self, feed: usize, bytes: &[u8]) -> anyhow::Result<Vec<Taken>> {
         let options = Options::default();
         let mut intake = Intake::new(&options);
-        let known = |leaf: &Leaf| Ok(ledger.borrow().has_read(leaf)?);
-        let mut take =
-            |taken: Taken| -> anyhow::Result<()> { Ok(ledger.borrow_mut().take(taken, &Machine)?) };
-        let source = Source::named(address.to_owned());
-        intake.add_unknown(&mut &*bytes, &source, known, &mut take)?;
+        let all = RefCell::new(Vec::new());
+        let known = |leaf: &Leaf| Ok(self.store.has_read(&leaf.hash)?);
+        let take = |taken: Taken| -> anyhow::Result<()> {
+            all.borrow_mut().push(taken);
+            Ok(())
+        };
+        let source = Source::named(self.addresses[feed].clone());
+        intake.add_unknown(&mut &*bytes, &source, known, take)?;
         intake.finish_unknown(take)?;
-        ledger.borrow_mut().commit(&Machine)?;
-        let tally = ledger.borrow().tally();
-        Ok(tally)
+        Ok(all.into_inner())
     }
 
     /// Keeps what is known of a feed, and why it failed, if it did.
