@@ -6,6 +6,7 @@
 //! and every piece of evidence opens its words in the report's page.
 
 mod coverage;
+mod graph;
 mod index;
 mod item;
 mod lineage;
@@ -14,6 +15,7 @@ mod page;
 mod readings;
 mod report;
 mod story;
+mod strip;
 mod timeline;
 mod tree;
 mod view;

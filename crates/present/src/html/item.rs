@@ -31,6 +31,8 @@ pub(super) fn page(view: &View<'_>, ix: ItemIx) -> String {
             h1.item { bdi { (title) } }
         }
         (view.alone(&group, kind))
+        (view.strip(item))
+        (view.graph(item))
         (view.origins(item))
         (view.trace(item))
     };
