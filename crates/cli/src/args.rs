@@ -7,8 +7,8 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use rapporteur::{Columns, Desk, Options};
 
 use crate::record_args::{
-    BuildArgs, CheckArgs, ExportArgs, FilesArgs, ItemArgs, LineageArgs, SearchArgs, ServeArgs,
-    ShowArgs, StoriesArgs, WatchArgs, WhoArgs,
+    BuildArgs, CheckArgs, EditArgs, EditsArgs, ExportArgs, FilesArgs, ItemArgs, LineageArgs,
+    SearchArgs, ServeArgs, ShowArgs, StoriesArgs, WatchArgs, WhoArgs,
 };
 
 /// Reads many news reports and draws up one sourced record per story.
@@ -80,6 +80,10 @@ pub(crate) enum Verb {
     Check(CheckArgs),
     /// Write stories in another format.
     Export(ExportArgs),
+    /// Merge, split, leave out or discount in a record file, or undo that.
+    Edit(EditArgs),
+    /// List what was edited in a record file.
+    Edits(EditsArgs),
     /// Give the pages of a record file to browsers of this machine.
     Serve(ServeArgs),
 }

@@ -66,6 +66,8 @@ fn run(args: &Args) -> anyhow::Result<Outcome> {
         Verb::Explain(item) => verbs::story::explain(item),
         Verb::Check(check) => verbs::check::run(check),
         Verb::Export(export) => verbs::export::run(export),
+        Verb::Edit(edit) => verbs::edit::run(edit),
+        Verb::Edits(edits) => verbs::edit::list(edits),
         Verb::Serve(serve) => verbs::serve::run(serve, &args.global),
     }
 }

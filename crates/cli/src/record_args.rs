@@ -325,6 +325,60 @@ pub(crate) enum ExportFormat {
     Csl,
 }
 
+/// `rapporteur edit`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  rapporteur edit exclude b-mirror.txt --why withdrawn --db verra.db
+  rapporteur edit merge-items 1f0c2a9be04d 77ab31c09e12 --db verra.db
+  rapporteur edit split-item 1f0c2a9be04d c-gazette.html --db verra.db
+  rapporteur edit merge-stories 5a0c1f22ab90 91e277d0c3aa --db verra.db
+  rapporteur edit undo 3 --db verra.db
+
+Each act is kept with its time and holds when its stories are drawn up again;
+`edits` lists them. docs/edits.md says what each does.")]
+pub(crate) struct EditArgs {
+    /// What to do.
+    #[arg(value_enum, value_name = "ACT")]
+    pub(crate) act: EditKind,
+    /// To what: ids of items or stories, ids or files of reports, names of
+    /// outlets; of `undo`, the number of an act.
+    #[arg(required = true, value_name = "WHAT")]
+    pub(crate) what: Vec<String>,
+    /// Why; kept with the act.
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) why: Option<String>,
+    /// The record file.
+    #[arg(long, value_name = "FILE", default_value = "news.db")]
+    pub(crate) db: PathBuf,
+}
+
+/// What an editor does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EditKind {
+    /// An outlet's reports do not count as support.
+    Unreliable,
+    /// Reports are in no story.
+    Exclude,
+    /// Items are one.
+    MergeItems,
+    /// What some reports have of an item is an item of its own.
+    SplitItem,
+    /// Stories are one.
+    MergeStories,
+    /// Reports are a story of their own.
+    SplitStory,
+    /// An act is undone.
+    Undo,
+}
+
+/// `rapporteur edits`.
+#[derive(Debug, Args)]
+pub(crate) struct EditsArgs {
+    /// The file.
+    #[command(flatten)]
+    pub(crate) file: FileArgs,
+}
+
 /// `rapporteur serve`.
 #[derive(Debug, Args)]
 pub(crate) struct ServeArgs {
@@ -337,4 +391,7 @@ pub(crate) struct ServeArgs {
     /// Open a browser.
     #[arg(short, long)]
     pub(crate) open: bool,
+    /// Let whoever opens the printed address edit; its token is new each time.
+    #[arg(long)]
+    pub(crate) edit: bool,
 }

@@ -381,3 +381,97 @@ fn what_could_not_be_read_is_listed_with_its_reason() {
     );
     assert_eq!(desk.json(&["files"])["in_all"], 1);
 }
+
+/// The items of a kind of the story with the most reports.
+fn items(desk: &Desk, kind: &str) -> Vec<Value> {
+    let story = desk.json(&["show", &desk.stories()[0]]);
+    let items = story["items"].as_array().unwrap().iter();
+    items.filter(|it| it["kind"] == kind).cloned().collect()
+}
+
+#[test]
+fn items_are_made_one_and_taken_apart_and_stay_so_until_that_is_undone() {
+    let desk = Desk::new();
+    desk.build(&samples());
+    let before = items(&desk, "statement");
+    let id = |it: &Value| it["id"].as_str().unwrap().to_owned();
+    let (one, two) = (id(&before[0]), id(&before[1]));
+    desk.text(&["edit", "merge-items", &one, &two, "--why", "one remark"]);
+    let merged = items(&desk, "statement");
+    assert_eq!(merged.len(), before.len() - 1);
+    let edits = desk.json(&["edits"]);
+    assert_eq!(edits["edits"][0]["why"], "one remark");
+    // The id of the other leads on.
+    desk.text(&["explain", &two]);
+    // What is drawn up again keeps it.
+    let more = desk.folder.path().join("more.txt");
+    let story = samples().join("kesarpur-fire/a-deccan-sentinel.txt");
+    let text = fs::read_to_string(story).unwrap();
+    fs::write(&more, text.replace("Tuesday", "Tuesday morning")).unwrap();
+    desk.build(&more);
+    let kept = desk.json(&["show", &desk.stories()[0]]);
+    assert_eq!(kept["edits"][0]["act"], "merge-items", "{}", kept["edits"]);
+    fs::remove_file(&more).unwrap();
+    desk.text(&["edit", "undo", "1"]);
+    let told = desk.json(&["show", &desk.stories()[0]]);
+    assert!(told["edits"].as_array().unwrap().is_empty());
+    assert!(desk.run(&["check"]).status.success());
+}
+
+#[test]
+fn an_item_is_taken_apart_by_reports() {
+    let desk = Desk::new();
+    desk.build(&samples());
+    let before = items(&desk, "statement");
+    let reports = |it: &Value| {
+        let all = it["evidence"].as_array().unwrap().iter();
+        let all: std::collections::BTreeSet<String> = all
+            .map(|it| it["report"].as_str().unwrap().to_owned())
+            .collect();
+        all
+    };
+    let item = before
+        .iter()
+        .find(|it| 1 < reports(it).len())
+        .expect("one that two have");
+    let report = reports(item).into_iter().next().unwrap();
+    let id = item["id"].as_str().unwrap();
+    desk.text(&["edit", "split-item", id, &report]);
+    assert_eq!(items(&desk, "statement").len(), before.len() + 1);
+    assert!(desk.run(&["check"]).status.success());
+}
+
+#[test]
+fn stories_are_made_one_and_taken_apart_and_outlets_discounted() {
+    let desk = Desk::new();
+    desk.build(&samples());
+    let stories = desk.stories();
+    desk.text(&["edit", "merge-stories", &stories[0], &stories[1]]);
+    assert_eq!(desk.stories().len(), stories.len() - 1);
+    desk.text(&["edit", "undo", "1"]);
+    assert_eq!(desk.stories().len(), stories.len());
+    let report = desk.json(&["show", &stories[0]])["reports"][0]["id"].clone();
+    desk.text(&["edit", "split-story", report.as_str().unwrap()]);
+    assert_eq!(desk.stories().len(), stories.len() + 1);
+    let outlet = "The Straits Daily";
+    desk.text(&["edit", "unreliable", outlet, "--why", "no byline"]);
+    let files = desk.json(&["files", "-n", "0"]);
+    let of_outlet = |it: &&Value| it["outlet"] == outlet;
+    let report = files["reports"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(of_outlet)
+        .unwrap();
+    let story = desk.json(&["show", report["story"].as_str().unwrap()]);
+    let kinds: Vec<_> = story["edits"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["act"])
+        .collect();
+    assert!(kinds.iter().any(|it| **it == "unreliable"), "{kinds:?}");
+    assert!(desk.run(&["check"]).status.success());
+    let refused = desk.run(&["edit", "exclude", "nobody"]);
+    assert_eq!(refused.status.code(), Some(2));
+}

@@ -11,6 +11,8 @@ use serde_json::Value;
 struct Served {
     child: Child,
     address: String,
+    /// What `--edit` printed.
+    token: String,
 }
 
 impl Drop for Served {
@@ -26,7 +28,13 @@ fn binary() -> Command {
 
 /// Builds a file of one report and serves it.
 fn serve(folder: &Path, report: &Value) -> Served {
-    std::fs::write(folder.join("reports.jsonl"), report.to_string()).unwrap();
+    serve_all(folder, &[report], &[])
+}
+
+/// Builds a file of reports and serves it with these options.
+fn serve_all(folder: &Path, reports: &[&Value], options: &[&str]) -> Served {
+    let lines: Vec<String> = reports.iter().map(ToString::to_string).collect();
+    std::fs::write(folder.join("reports.jsonl"), lines.join("\n")).unwrap();
     let built = binary()
         .current_dir(folder)
         .args(["build", "reports.jsonl", "-q"])
@@ -36,6 +44,7 @@ fn serve(folder: &Path, report: &Value) -> Served {
     let mut child = binary()
         .current_dir(folder)
         .args(["serve", "--port", "0", "-q"])
+        .args(options)
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
@@ -43,9 +52,11 @@ fn serve(folder: &Path, report: &Value) -> Served {
     let mut out = BufReader::new(child.stdout.take().unwrap());
     out.read_line(&mut line).unwrap();
     let address = line.trim().trim_start_matches("http://");
+    let (address, token) = address.split_once("/?token=").unwrap_or((address, ""));
     Served {
         child,
         address: address.trim_end_matches('/').to_owned(),
+        token: token.to_owned(),
     }
 }
 
@@ -69,6 +80,15 @@ impl Served {
         let answer = self.get(path);
         serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
     }
+}
+
+/// A page in small letters, less the one script that is ours.
+fn without_ours(page: &str) -> String {
+    let mut page = page.to_lowercase();
+    for up in ["", "../", "../../", "../../../", "../../../../"] {
+        page = page.replace(&format!("<script src=\"{up}keys.js\" defer></script>"), "");
+    }
+    page
 }
 
 fn hostile() -> Value {
@@ -111,7 +131,7 @@ fn a_report_that_means_harm_is_only_words() {
         .unwrap();
     paths.push(format!("/r/{report}"));
     for path in paths {
-        let page = served.get(&path).to_lowercase();
+        let page = without_ours(&served.get(&path));
         assert!(
             page.contains("content-security-policy: default-src 'none'"),
             "{path}"
@@ -167,7 +187,7 @@ fn a_headline_of_ten_mebibytes_is_bounded_in_every_page() {
             assert!(answer.len() < 200_000, "{path}: {}", answer.len());
         }
         if is_page {
-            let page = answer.to_lowercase();
+            let page = without_ours(&answer);
             for harm in [
                 "<script",
                 "<img",
@@ -297,4 +317,153 @@ fn only_this_machine_is_answered_and_nothing_is_changed() {
     assert_eq!(status("nonsense"), "400");
     let head = served.send("HEAD / HTTP/1.1\r\nHost: localhost");
     assert!(head.ends_with("\r\n\r\n"), "a head has no body");
+}
+
+impl Served {
+    /// What is answered to a form, sent from `origin` with this cookie.
+    fn post(&self, origin: &str, cookie: &str, form: &str) -> String {
+        let head = format!(
+            "POST /edit HTTP/1.1\r\nHost: {}\r\nOrigin: {origin}\r\nCookie: other=1; rapporteur-edit={cookie}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close",
+            self.address,
+            form.len()
+        );
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream
+            .write_all(format!("{head}\r\n\r\n{form}").as_bytes())
+            .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    /// A page as one sees it who has the token.
+    fn get_as_editor(&self, path: &str) -> String {
+        self.send(&format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: rapporteur-edit={}",
+            self.address, self.token
+        ))
+    }
+
+    fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+}
+
+fn report(id: &str, text: &str) -> Value {
+    serde_json::json!({ "id": id, "published": "2024-05-03", "outlet": id, "title": "Port of Lima", "text": text })
+}
+
+/// Two reports of one story, served to be edited.
+fn edited(folder: &Path) -> Served {
+    let one = report(
+        "herald",
+        "Minister Ana Ruiz said on Friday that the port of Lima will reopen on Monday. Crews replaced \
+         40 cranes at the port of Lima on Thursday.",
+    );
+    let two = report(
+        "bugle",
+        "The port of Lima will reopen on Monday, Minister Ana Ruiz said on Friday. A strike had shut \
+         the port of Lima for nine days.",
+    );
+    serve_all(folder, &[&one, &two], &["--edit"])
+}
+
+#[test]
+fn an_editor_leaves_a_report_out_and_takes_it_in_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let served = edited(folder.path());
+    let list = served.json("/index.json");
+    assert_eq!(list["in_all"], 1, "{list}");
+    let story = list["stories"][0]["id"].as_str().unwrap();
+    let welcome = served.get(&format!("/?token={}", served.token));
+    assert!(welcome.starts_with("HTTP/1.1 303 "), "{welcome}");
+    assert!(welcome.contains("HttpOnly; SameSite=Strict"), "{welcome}");
+    let forms = served.get_as_editor(&format!("/s/{story}/edit"));
+    assert!(forms.contains("Leave them out") && forms.contains(&served.token));
+    let form = format!(
+        "token={}&act=exclude&what=bugle&why=withdrawn&back=%2Fs%2F{story}",
+        served.token
+    );
+    let done = served.post(&served.origin(), &served.token, &form);
+    assert!(done.starts_with("HTTP/1.1 303 "), "{done}");
+    assert!(
+        done.contains(&format!("Location: /s/{story}\r\n")),
+        "{done}"
+    );
+    let now = served.json("/index.json");
+    assert_eq!(now["stories"][0]["reports"], 1);
+    let edits = served.json("/edits.json");
+    assert_eq!(edits[0]["kind"], "exclude");
+    assert_eq!(edits[0]["why"], "withdrawn");
+    assert!(served.get_as_editor("/edits").contains("Undo"));
+    assert!(!served.get("/edits").contains("Undo"), "it is only read");
+    let undo = format!("token={}&act=undo&number=1&back=%2Fedits", served.token);
+    let undone = served.post(&served.origin(), &served.token, &undo);
+    assert!(undone.starts_with("HTTP/1.1 303 "), "{undone}");
+    assert_eq!(served.json("/index.json")["stories"][0]["reports"], 2);
+    assert!(served.json("/edits.json")[0]["undone"].is_string());
+    let again = served.post(&served.origin(), &served.token, &undo);
+    assert!(again.starts_with("HTTP/1.1 409 "), "{again}");
+    let check = binary().current_dir(folder.path()).arg("check").status();
+    assert!(check.unwrap().success());
+}
+
+#[test]
+fn nobody_edits_without_the_token_or_from_another_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let served = edited(folder.path());
+    let before = served.json("/index.json");
+    let form = |token: &str| format!("token={token}&act=exclude&what=bugle");
+    let (ours, token) = (served.origin(), served.token.as_str());
+    let wrong = "0".repeat(token.len());
+    for (origin, cookie, in_form) in [
+        (ours.as_str(), token, wrong.as_str()),
+        (&ours, &wrong, token),
+        (&ours, "", ""),
+        (&ours, token, ""),
+        ("http://example.org", token, token),
+        ("null", token, token),
+        ("https://127.0.0.1", token, token),
+    ] {
+        let answer = served.post(origin, cookie, &form(in_form));
+        assert!(answer.starts_with("HTTP/1.1 403 "), "{origin}: {answer}");
+    }
+    assert!(
+        served
+            .get(&format!("/?token={wrong}"))
+            .starts_with("HTTP/1.1 403 ")
+    );
+    // Asking never changes: forms are sent.
+    for path in [
+        format!("/edit?{}", form(token)),
+        format!("/edits?{}", form(token)),
+        format!("/?act=exclude&what=bugle&token={token}"),
+    ] {
+        served.get_as_editor(&path);
+    }
+    let forms = served.get("/edits");
+    assert!(!forms.contains(token), "the token is for those who have it");
+    assert_eq!(served.json("/index.json"), before);
+    assert_eq!(served.json("/edits.json"), serde_json::json!([]));
+}
+
+#[test]
+fn what_cannot_be_edited_is_refused_with_a_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let served = edited(folder.path());
+    for (act, status) in [
+        ("act=exclude&what=nobody", "409"),
+        ("act=merge-items&what=a&what=b", "409"),
+        ("act=split-story&what=bugle&what=herald", "409"),
+        ("act=undo&number=7", "409"),
+        ("act=drop-tables", "400"),
+        ("act=undo", "400"),
+    ] {
+        let form = format!("token={}&{act}&back=//example.org/%0d%0a", served.token);
+        let answer = served.post(&served.origin(), &served.token, &form);
+        assert_eq!(&answer[9..12], status, "{act}: {answer}");
+        assert!(!answer.contains("//example.org"), "{answer}");
+    }
+    assert_eq!(served.json("/edits.json"), serde_json::json!([]));
 }

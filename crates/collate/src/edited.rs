@@ -30,7 +30,7 @@ pub(crate) fn apply(drafts: &mut Vec<Draft>, edits: &Edits, sources: &Sources) -
 
 /// Joins the items of an act into the first of them.
 fn merge(drafts: &mut Vec<Draft>, act: &Act, sources: &Sources) -> bool {
-    let named = |draft: &Draft| act.what.contains(&items::id(draft, sources));
+    let named = |draft: &Draft| items::is_named(draft, &act.what, sources);
     let places: Vec<usize> = (0..drafts.len()).filter(|&at| named(&drafts[at])).collect();
     let Some((&first, rest)) = places.split_first() else {
         return false;
@@ -62,7 +62,9 @@ fn split(drafts: &mut Vec<Draft>, act: &Act, sources: &Sources) -> bool {
     let Some((item, reports)) = act.what.split_first() else {
         return false;
     };
-    let Some(at) = drafts.iter().position(|it| items::id(it, sources) == *item) else {
+    let item = std::slice::from_ref(item);
+    let named = |draft: &Draft| items::is_named(draft, item, sources);
+    let Some(at) = drafts.iter().position(named) else {
         return false;
     };
     let goes = |ix: ReportIx| sources.is_named(ix, reports);

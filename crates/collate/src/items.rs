@@ -204,10 +204,20 @@ fn status(conflict: Option<&Conflict>, origins: u32) -> Status {
     }
 }
 
-/// The id of a draft's item.
+/// The id of a draft's item: that of its first mention.
 pub(crate) fn id(draft: &Draft, sources: &Sources) -> String {
-    let first = draft.pieces[0].at;
-    let report = sources.report(first.report).report.id();
-    let (start, end) = (first.span.start().to_string(), first.span.end().to_string());
+    mention(draft, draft.pieces[0].at, sources)
+}
+
+/// Whether one of the names is the id of a mention of the draft's item: it is
+/// the same however the story is drawn up.
+pub(crate) fn is_named(draft: &Draft, names: &[String], sources: &Sources) -> bool {
+    let mut mentions = draft.pieces.iter().map(|it| mention(draft, it.at, sources));
+    mentions.any(|it| names.contains(&it))
+}
+
+fn mention(draft: &Draft, at: Evidence, sources: &Sources) -> String {
+    let report = sources.report(at.report).report.id();
+    let (start, end) = (at.span.start().to_string(), at.span.end().to_string());
     content_hash(&[kind(&draft.detail), report.as_str(), &start, &end])
 }

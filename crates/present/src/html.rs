@@ -1,7 +1,8 @@
-//! Static pages: an index, one page a story, one page a report.
+//! Pages: an index, one page a story, one page a report.
 //!
 //! Input: [`Account`]s. Output: files by relative path. What always holds: no
-//! page has a script or asks for anything from elsewhere; all that a report
+//! page asks for anything from elsewhere, and none has a script but the file of
+//! keys of a server; all that a report
 //! says is escaped, addresses become links only when they are http or https,
 //! and every piece of evidence opens its words in the report's page.
 

@@ -10,7 +10,8 @@ pub(crate) use days::{bounds, day, period};
 pub(crate) use value::value;
 
 use rapporteur_text::{
-    Annotated, Conflict, Item, ItemKind, Mask, News, PublishedBasis, ReadingForm, Relation, Status,
+    ActKind, Annotated, Conflict, Item, ItemKind, Mask, News, PublishedBasis, ReadingForm,
+    Relation, Status,
 };
 
 use crate::plain::plain;
@@ -75,6 +76,18 @@ pub(crate) fn difference(conflict: &Conflict) -> String {
         Relation::Disjoint => "cannot both hold",
     };
     format!("{} · {relation}", conflict.kind.as_str())
+}
+
+/// What an editor did.
+pub(crate) fn act(kind: ActKind) -> &'static str {
+    match kind {
+        ActKind::Unreliable => "an outlet does not count as support",
+        ActKind::Exclude => "a report left out",
+        ActKind::MergeItems => "items made one",
+        ActKind::SplitItem => "an item taken apart",
+        ActKind::MergeStories => "stories made one",
+        ActKind::SplitStory => "reports made a story of their own",
+    }
 }
 
 /// What later reports did to an item.

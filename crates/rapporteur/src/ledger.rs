@@ -5,21 +5,15 @@
 //! text may belong to are looked at, and only those that it changes are drawn
 //! up anew.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use rapporteur_gather::Digest;
 use rapporteur_read::Skipped;
-use rapporteur_store::{
-    Added, Batch, Drawn, Error, ReportKey, SkippedInput, Store, StoryKey, Terms,
-};
-use rapporteur_text::{Annotated, Edits, Report, ReportId, Story};
-use rayon::prelude::*;
+use rapporteur_store::{Added, Batch, Error, SkippedInput, Store};
+use rapporteur_text::{Annotated, Report};
 
+use crate::Desk;
 use crate::intake::{Leaf, Taken};
-use crate::{Briefed, Desk};
-
-/// Product of telling terms from which a story is worth comparing with.
-const NEAR: f32 = 0.085;
+use crate::neighbourhood::{Grouping, Neighbourhood};
 
 /// Puts reports into a record file.
 #[derive(Debug)]
@@ -166,133 +160,8 @@ fn add(
             }
         }
     }
-    let neighbourhood = Neighbourhood::around(desk, batch, &fresh)?;
-    let (old, briefed, terms) = neighbourhood.brief(desk);
-    let drawn: Vec<_> = briefed
-        .accounts()
-        .map(|it| Drawn {
-            record: it.record(),
-            reports: it.reports().to_vec(),
-            origins: it.origins(),
-            terms: terms[&it.record().reports[0].id].clone(),
-        })
-        .collect();
-    tally.drawn += drawn.len();
-    batch.rewrite(&old, &drawn)
-}
-
-/// New reports, and the stories that they may belong to.
-struct Neighbourhood {
-    reports: Vec<Annotated>,
-    fresh: BTreeSet<ReportId>,
-    home: BTreeMap<ReportId, StoryKey>,
-}
-
-/// The terms of each story that was drawn up, by any of its reports.
-type TermsOf = BTreeMap<ReportId, Vec<(u64, f32)>>;
-
-impl Neighbourhood {
-    fn around(desk: Desk, batch: &Batch<'_>, fresh: &BTreeSet<ReportKey>) -> Result<Self, Error> {
-        let mut reports = Vec::new();
-        let mut stories = BTreeSet::new();
-        let mut home = BTreeMap::new();
-        for &key in fresh {
-            let it = batch.report(key)?;
-            if let Some(story) = batch.story_of(key)? {
-                stories.insert(story);
-                home.insert(it.report.id().clone(), story);
-            }
-            reports.push(it);
-        }
-        let terms: Vec<Terms> = reports.par_iter().map(|it| terms(desk, it)).collect();
-        for terms in &terms {
-            stories.extend(batch.near(terms)?);
-        }
-        let fresh_ids = reports.iter().map(|it| it.report.id().clone()).collect();
-        for story in stories {
-            for key in batch.reports_of(story)? {
-                if !fresh.contains(&key) {
-                    let it = batch.report(key)?;
-                    home.insert(it.report.id().clone(), story);
-                    reports.push(it);
-                }
-            }
-        }
-        Ok(Self {
-            reports,
-            fresh: fresh_ids,
-            home,
-        })
-    }
-
-    /// Draws up what the new reports change: the stories that are replaced,
-    /// and what replaces them.
-    fn brief(self, desk: Desk) -> (BTreeSet<StoryKey>, Briefed, TermsOf) {
-        let mut old = BTreeSet::new();
-        let mut terms = TermsOf::new();
-        let (fresh, home) = (&self.fresh, &self.home);
-        let briefed = desk.brief_chosen(
-            self.reports,
-            &Edits::default(),
-            |reports, digests, gathered| {
-                let ids = |story: &Story| {
-                    let ids = story.reports.iter();
-                    ids.map(|ix| reports[ix.index()].report.id().clone())
-                        .collect::<Vec<_>>()
-                };
-                let chosen = changed(&gathered.stories, &ids, fresh, home, &mut old);
-                for story in &chosen {
-                    let digests: Vec<&Digest> = story
-                        .reports
-                        .iter()
-                        .map(|ix| &digests[ix.index()])
-                        .collect();
-                    let telling = rapporteur_gather::telling(&digests, &desk.language().thresholds);
-                    terms.extend(ids(story).into_iter().map(|id| (id, telling.clone())));
-                }
-                chosen
-            },
-        );
-        (old, briefed, terms)
-    }
-}
-
-/// The telling terms of one report.
-fn terms(desk: Desk, it: &Annotated) -> Terms {
-    let thresholds = &desk.language().thresholds;
-    let digest = Digest::new(it);
-    Terms {
-        day: digest.day(),
-        half_life: thresholds.gather.half_life_days,
-        least: NEAR,
-        terms: rapporteur_gather::telling(&[&digest], thresholds),
-    }
-}
-
-/// The gathered stories with a new report, and those that share an old story
-/// with them; `old` becomes the set of those old stories.
-fn changed(
-    stories: &[Story],
-    ids: &dyn Fn(&Story) -> Vec<ReportId>,
-    fresh: &BTreeSet<ReportId>,
-    home: &BTreeMap<ReportId, StoryKey>,
-    old: &mut BTreeSet<StoryKey>,
-) -> Vec<Story> {
-    let members: Vec<Vec<ReportId>> = stories.iter().map(ids).collect();
-    let mut chosen: BTreeSet<usize> = BTreeSet::new();
-    loop {
-        let before = (chosen.len(), old.len());
-        for (at, members) in members.iter().enumerate() {
-            let touched = members.iter().any(|id| {
-                fresh.contains(id) || home.get(id).is_some_and(|story| old.contains(story))
-            });
-            if touched {
-                chosen.insert(at);
-                old.extend(members.iter().filter_map(|id| home.get(id)));
-            }
-        }
-        if (chosen.len(), old.len()) == before {
-            return chosen.into_iter().map(|at| stories[at].clone()).collect();
-        }
-    }
+    let edits = batch.edits()?;
+    let there = Neighbourhood::around(desk, batch, &fresh)?;
+    tally.drawn += there.draw(desk, batch, &edits, Grouping::Gathered)?.stories;
+    Ok(())
 }

@@ -16,13 +16,16 @@
 //! assert_eq!(briefed.accounts().count(), 1);
 //! ```
 
+mod acts;
 mod briefed;
 mod desk;
 mod edits;
 mod intake;
 mod ledger;
+mod neighbourhood;
 mod since;
 
+pub use acts::ActError;
 pub use briefed::Briefed;
 pub use desk::Desk;
 pub use edits::parse_edits;

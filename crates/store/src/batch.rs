@@ -20,9 +20,9 @@ use crate::stories::StoryKey;
 /// An open batch of changes.
 #[derive(Debug)]
 pub struct Batch<'s> {
-    file: Transaction<'s>,
+    pub(crate) file: Transaction<'s>,
     path: std::path::PathBuf,
-    number: i64,
+    pub(crate) number: i64,
     reports: i64,
     stories: i64,
 }
@@ -94,7 +94,7 @@ fn begin<'c>(
 }
 
 impl Batch<'_> {
-    fn told<T>(&self, result: Result<T, Kind>) -> Result<T> {
+    pub(crate) fn told<T>(&self, result: Result<T, Kind>) -> Result<T> {
         result.map_err(|kind| Error::new(&self.path, kind))
     }
 
@@ -213,7 +213,8 @@ impl Batch<'_> {
                 file.execute(
                     "DELETE FROM batches WHERE batch = ?1
                        AND NOT EXISTS (SELECT 1 FROM inputs WHERE batch = ?1)
-                       AND NOT EXISTS (SELECT 1 FROM skipped WHERE batch = ?1)",
+                       AND NOT EXISTS (SELECT 1 FROM skipped WHERE batch = ?1)
+                       AND NOT EXISTS (SELECT 1 FROM edits WHERE ?1 IN (batch, undone))",
                     [self.number],
                 )?;
             } else {

@@ -70,7 +70,11 @@ fn redirects(file: &Connection) -> Result<Vec<String>, Kind> {
 }
 
 fn loose_reports(file: &Connection) -> Result<Vec<String>, Kind> {
-    let mut check = file.prepare("SELECT id FROM reports WHERE story IS NULL")?;
+    let mut check = file.prepare(
+        "SELECT id FROM reports r WHERE story IS NULL AND NOT EXISTS (
+           SELECT 1 FROM edits e, json_each(e.what) w
+           WHERE e.kind = 'exclude' AND e.undone IS NULL AND w.value = r.id)",
+    )?;
     let lines = check.query_map([], |row| {
         let id: String = row.get(0)?;
         Ok(format!("report {id} is in no story"))

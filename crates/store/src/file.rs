@@ -14,9 +14,10 @@ use crate::error::{Error, Kind, Result};
 
 /// What makes each schema of the one before; the first makes the first. A
 /// released step is never changed.
-pub(crate) const STEPS: [&str; 2] = [
+pub(crate) const STEPS: [&str; 3] = [
     include_str!("schema/001.sql"),
     include_str!("schema/002.sql"),
+    include_str!("schema/003.sql"),
 ];
 
 /// "RPTR": says to other programs whose file it is.
@@ -251,16 +252,18 @@ mod tests {
         let broken = [
             STEPS[0],
             STEPS[1],
+            STEPS[2],
             "CREATE TABLE half (a); CREATE TABLE half (a);",
         ];
         assert!(Store::open_at(&path, &broken).is_err());
         let store = Store::open(&path).unwrap();
-        assert_eq!(version(&store.connection).unwrap(), 2);
+        assert_eq!(version(&store.connection).unwrap(), 3);
         assert!(!schema(&store).iter().any(|it| it.contains("half")));
         drop(store);
-        let mended = [STEPS[0], STEPS[1], "ALTER TABLE meta ADD COLUMN note TEXT;"];
+        let mended = "ALTER TABLE meta ADD COLUMN note TEXT;";
+        let mended = [STEPS[0], STEPS[1], STEPS[2], mended];
         let store = Store::open_at(&path, &mended).unwrap();
-        assert_eq!(version(&store.connection).unwrap(), 3);
+        assert_eq!(version(&store.connection).unwrap(), 4);
         drop(store);
         let newer = Store::open(&path).unwrap_err();
         assert!(newer.is_newer(), "{newer}");

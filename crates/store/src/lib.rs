@@ -11,6 +11,7 @@
 
 mod batch;
 mod check;
+mod edits;
 mod error;
 mod file;
 mod fold;
@@ -25,6 +26,7 @@ mod sound;
 mod stories;
 
 pub use batch::{Batch, SkippedInput};
+pub use edits::{EditRow, ItemKey};
 pub use error::{Error, Result};
 pub use file::Store;
 pub use listing::{Found, Part, ReportRow, StoryFilter, StoryRow, Told, Totals, Who};

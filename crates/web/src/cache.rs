@@ -26,12 +26,13 @@ struct Kept {
 }
 
 /// What a page is kept under; none for lists, which tell of more than stories.
-pub(crate) fn key(request: &Request) -> Option<String> {
+/// One who may edit has pages of his own.
+pub(crate) fn key(request: &Request, edits: bool) -> Option<String> {
     let path = &request.path;
     let kept = path.starts_with("/s/") || path.starts_with("/r/");
     kept.then(|| {
         let from = request.get("from").unwrap_or_default();
-        format!("{path}\0{from}")
+        format!("{path}\0{from}\0{edits}")
     })
 }
 
@@ -91,10 +92,11 @@ mod tests {
     #[test]
     fn lists_are_made_anew() {
         let of = |path: &str| {
-            key(&Request {
+            let request = Request {
                 path: path.into(),
                 ..Request::default()
-            })
+            };
+            key(&request, false)
         };
         assert!(of("/s/a.json").is_some() && of("/r/b").is_some());
         assert!(of("/").is_none() && of("/search").is_none());

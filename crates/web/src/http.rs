@@ -1,19 +1,23 @@
 //! As much of HTTP/1.1 as pages need.
 //!
-//! Input: a stream of bytes. Output: requests without a body, and answers.
-//! What always holds: a head is at most [`HEAD`] bytes; nothing of a request
-//! is written into an answer's head but what was percent-encoded by us.
+//! Input: a stream of bytes. Output: requests, and answers. What always holds:
+//! a head is at most [`HEAD`] bytes, the body of a form at most [`BODY`], and
+//! nothing else has a body; nothing of a request is written into an answer's
+//! head but what was percent-encoded by us.
 
 use std::io::{self, BufRead, Read, Write};
 
 /// Most bytes of a request's head.
 pub(crate) const HEAD: u64 = 16 << 10;
+/// Most bytes of a form.
+const BODY: usize = 64 << 10;
 
-/// Sent with every answer: nothing may be loaded, sent elsewhere, framed or run.
+/// Sent with every answer: nothing may be loaded, sent elsewhere or framed, and
+/// nothing run but our own file of keys. A form says which page it is from.
 const SAFETY: &str = "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; \
-    img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n\
+    script-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n\
     X-Content-Type-Options: nosniff\r\n\
-    Referrer-Policy: no-referrer\r\n\
+    Referrer-Policy: same-origin\r\n\
     Cross-Origin-Opener-Policy: same-origin\r\n\
     Cross-Origin-Resource-Policy: same-origin\r\n\
     Cache-Control: no-cache\r\n";
@@ -27,6 +31,11 @@ pub(crate) struct Request {
     /// Names and values behind `?`, decoded.
     pub(crate) query: Vec<(String, String)>,
     pub(crate) host: Option<String>,
+    /// The page that a form is from.
+    pub(crate) origin: Option<String>,
+    pub(crate) cookie: Option<String>,
+    /// Names and values of a form, decoded.
+    pub(crate) form: Vec<(String, String)>,
     /// Whether the connection stays open.
     pub(crate) keep: bool,
 }
@@ -34,10 +43,19 @@ pub(crate) struct Request {
 impl Request {
     /// The first value of that name that is not empty.
     pub(crate) fn get(&self, name: &str) -> Option<String> {
-        let mut values = self.query.iter().filter(|(it, _)| it == name);
-        let value = values.next().map(|(_, value)| value.trim().to_owned());
-        value.filter(|it| !it.is_empty())
+        first(&self.query, name)
     }
+
+    /// The same of a form.
+    pub(crate) fn field(&self, name: &str) -> Option<String> {
+        first(&self.form, name)
+    }
+}
+
+fn first(fields: &[(String, String)], name: &str) -> Option<String> {
+    let mut values = fields.iter().filter(|(it, _)| it == name);
+    let value = values.next().map(|(_, value)| value.trim().to_owned());
+    value.filter(|it| !it.is_empty())
 }
 
 /// What went wrong with a request.
@@ -51,8 +69,19 @@ pub(crate) enum Fault {
 
 /// The next request of a connection.
 pub(crate) fn read(stream: &mut impl BufRead) -> Result<Request, Fault> {
-    let mut head = stream.by_ref().take(HEAD);
-    let first = line(&mut head)?.ok_or(Fault::Ended)?;
+    let (mut request, length) = head(&mut stream.by_ref().take(HEAD))?;
+    if 0 < length {
+        let mut body = vec![0; length];
+        stream.read_exact(&mut body).map_err(|_| Fault::Ended)?;
+        let body = String::from_utf8(body).map_err(|_| Fault::Bad)?;
+        request.form = fields(&body).ok_or(Fault::Bad)?;
+    }
+    Ok(request)
+}
+
+/// A request's head, and the bytes of its form.
+fn head(head: &mut impl BufRead) -> Result<(Request, usize), Fault> {
+    let first = line(head)?.ok_or(Fault::Ended)?;
     let mut parts = first.split(' ');
     let (Some(method), Some(target), Some(version), None) =
         (parts.next(), parts.next(), parts.next(), parts.next())
@@ -67,21 +96,30 @@ pub(crate) fn read(stream: &mut impl BufRead) -> Result<Request, Fault> {
         method: method.to_owned(),
         path: decoded(path, false).ok_or(Fault::Bad)?,
         query: fields(query).ok_or(Fault::Bad)?,
-        host: None,
         keep: version == "HTTP/1.1",
+        ..Request::default()
     };
+    let (mut length, mut is_form) = (0, false);
     loop {
-        let line = line(&mut head)?.ok_or(Fault::Bad)?;
+        let line = line(head)?.ok_or(Fault::Bad)?;
         if line.is_empty() {
-            return Ok(request);
+            // Only a form that is sent has a body.
+            let fits = length == 0 || request.method == "POST" && is_form && length <= BODY;
+            return if fits {
+                Ok((request, length))
+            } else {
+                Err(Fault::Bad)
+            };
         }
         let (name, value) = line.split_once(':').ok_or(Fault::Bad)?;
         match name.to_ascii_lowercase().as_str() {
             "host" if request.host.is_some() => return Err(Fault::Bad),
             "host" => request.host = Some(value.trim().to_owned()),
             "connection" if value.trim().eq_ignore_ascii_case("close") => request.keep = false,
-            // No page takes a body.
-            "content-length" if value.trim() != "0" => return Err(Fault::Bad),
+            "origin" => request.origin = Some(value.trim().to_owned()),
+            "cookie" => request.cookie = Some(value.trim().to_owned()),
+            "content-type" => is_form = value.trim() == "application/x-www-form-urlencoded",
+            "content-length" => length = value.trim().parse().map_err(|_| Fault::Bad)?,
             "transfer-encoding" => return Err(Fault::Bad),
             _ => {}
         }
@@ -156,6 +194,8 @@ pub(crate) struct Answer {
     pub(crate) body: String,
     /// Where to go instead; encoded.
     pub(crate) location: Option<String>,
+    /// What the browser keeps; made by us.
+    pub(crate) cookie: Option<String>,
 }
 
 impl Answer {
@@ -179,6 +219,7 @@ impl Answer {
             kind,
             body,
             location: None,
+            cookie: None,
         }
     }
 
@@ -190,15 +231,25 @@ impl Answer {
         }
     }
 
+    /// After a form: the page to look at now.
+    pub(crate) fn seen(location: String) -> Self {
+        Self {
+            status: 303,
+            ..Self::moved(location)
+        }
+    }
+
     /// Writes it; without its body for `HEAD`.
     pub(crate) fn write(&self, stream: &mut impl Write, request: &Request) -> io::Result<()> {
         let reason = match self.status {
             200 => "OK",
             302 => "Found",
+            303 => "See Other",
             400 => "Bad Request",
             403 => "Forbidden",
             404 => "Not Found",
             405 => "Method Not Allowed",
+            409 => "Conflict",
             410 => "Gone",
             _ => "Internal Server Error",
         };
@@ -207,12 +258,17 @@ impl Answer {
             .location
             .as_ref()
             .map(|it| format!("Location: {it}\r\n"));
+        let cookie = self
+            .cookie
+            .as_ref()
+            .map(|it| format!("Set-Cookie: {it}\r\n"));
         let head = format!(
-            "HTTP/1.1 {} {reason}\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}{SAFETY}Connection: {keep}\r\n\r\n",
+            "HTTP/1.1 {} {reason}\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}{}{SAFETY}Connection: {keep}\r\n\r\n",
             self.status,
             self.kind,
             self.body.len(),
             moved.unwrap_or_default(),
+            cookie.unwrap_or_default(),
         );
         stream.write_all(head.as_bytes())?;
         if request.method != "HEAD" {
@@ -259,6 +315,24 @@ mod tests {
         }
         let long = format!("GET / HTTP/1.1\r\nA: {}\r\n\r\n", "x".repeat(HEAD as usize));
         assert_eq!(of(&long), Err(Fault::Bad));
+    }
+
+    #[test]
+    fn a_form_is_taken_up_to_a_length() {
+        let sent = |length: usize, kind: &str, body: &str| {
+            of(&format!(
+                "POST /edit HTTP/1.1\r\nHost: a\r\nOrigin: http://a\r\nContent-Type: {kind}\r\n\
+                 Content-Length: {length}\r\n\r\n{body}"
+            ))
+        };
+        let form = "application/x-www-form-urlencoded";
+        let request = sent(13, form, "act=undo&a=b+").unwrap();
+        assert_eq!(request.field("act").as_deref(), Some("undo"));
+        assert_eq!(request.origin.as_deref(), Some("http://a"));
+        assert_eq!(sent(13, "text/plain", "act=undo&a=b+"), Err(Fault::Bad));
+        assert_eq!(sent(BODY + 1, form, ""), Err(Fault::Bad));
+        assert_eq!(sent(20, form, "cut short"), Err(Fault::Ended));
+        assert_eq!(sent(usize::MAX, form, ""), Err(Fault::Bad));
     }
 
     #[test]

@@ -54,6 +54,20 @@ const MEANINGS: [(&str, &str); 11] = [
     ),
 ];
 
+/// Each key, and what it does.
+const KEYS: [(&str, &str); 10] = [
+    ("j, k", "to the next line, to the one before"),
+    ("Enter", "opens the source of the line"),
+    ("c", "compares the wordings of the line"),
+    ("l", "the story’s lineage"),
+    ("1 to 7", "the parts of a story"),
+    ("y", "copies the page’s address"),
+    ("g s", "all stories"),
+    ("g e", "who bears a name"),
+    ("/", "search"),
+    ("?", "this list"),
+];
+
 pub(crate) fn page(form: Form) -> Answer {
     match form {
         Form::Html => shown(),
@@ -82,6 +96,9 @@ fn shown() -> Answer {
         div.prose {
             p { "Every line is the reports’ own words or a fixed label, and opens the sentence it came from. Nothing here says what is true, and no outlet has a score." }
             dl { @for (what, meaning) in MEANINGS { dt { (what) } dd { (meaning) } } }
+            h2 id="keys" { "Keys" }
+            p { "Where scripts run; every page works without. No key changes anything, and the switch at the foot of each page turns them off." }
+            table.keys { tbody { @for (key, does) in KEYS { tr { th scope="row" { kbd { (key) } } td { (does) } } } } }
         }
     };
     Answer::page(pages::page(

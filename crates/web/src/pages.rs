@@ -33,6 +33,7 @@ pub(crate) fn story(site: &Site<'_>, request: &Request, id: &str, form: Form) ->
                 twins: twins.to_vec(),
                 command: format!("rapporteur show {id}"),
                 notice: notice(site, request, id)?,
+                edit: site.token.is_some().then(|| format!("{name}/edit")),
                 ..Served::default()
             };
             Answer::page(html::story(&account, &served))
@@ -75,6 +76,7 @@ pub(crate) fn item(site: &Site<'_>, id: &str, item: &str, form: Form) -> Outcome
                     .map(|it| (it, format!("{name}.{it}")))
                     .to_vec(),
                 command: format!("rapporteur explain {id} {item}"),
+                edit: site.token.is_some().then(|| format!("{name}/edit")),
                 ..Served::default()
             };
             Answer::page(html::item(&account, ix, &served))

@@ -10,6 +10,7 @@ use std::time::Duration;
 use rapporteur_store::Store;
 
 use crate::cache::{self, Cache};
+use crate::edit::{Editing, Editor};
 use crate::http::{self, Answer, Fault, Request};
 use crate::site::Site;
 
@@ -26,6 +27,7 @@ pub struct Server {
     listener: TcpListener,
     file: PathBuf,
     cache: Cache,
+    editing: Option<Editing>,
 }
 
 impl Server {
@@ -35,7 +37,15 @@ impl Server {
             listener: TcpListener::bind(("127.0.0.1", port))?,
             file,
             cache: Cache::default(),
+            editing: None,
         })
+    }
+
+    /// Lets those who have the token edit: `editor` does what they ask for.
+    #[must_use]
+    pub fn edited_by(mut self, token: String, editor: Editor) -> Self {
+        self.editing = Some(Editing::new(token, editor));
+        self
     }
 
     /// Where it listens.
@@ -94,8 +104,15 @@ impl Server {
             let why = "only this machine is answered, under its own name";
             return Arc::new(refusal(403, why));
         }
-        if request.method != "GET" && request.method != "HEAD" {
-            return Arc::new(refusal(405, "these pages are only read"));
+        let editing = self.editing.as_ref();
+        match (request.method.as_str(), editing) {
+            ("GET" | "HEAD", _) => {}
+            ("POST", Some(editing)) => return Arc::new(editing.post(request)),
+            _ => return Arc::new(refusal(405, "these pages are only read")),
+        }
+        let given = request.get("token").filter(|_| request.path == "/");
+        if let (Some(editing), Some(token)) = (editing, given) {
+            return Arc::new(editing.welcome(&token));
         }
         let opened = match store.take() {
             Some(open) => Ok(open),
@@ -113,10 +130,13 @@ impl Server {
 
     /// A page that was made before, or a new one.
     fn page(&self, store: &Store, request: &Request) -> Arc<Answer> {
-        let make = || Arc::new(Site::new(store).answer(request));
+        let editing = self.editing.as_ref();
+        let token = editing.and_then(|it| it.token_of(request));
+        let edits = token.is_some();
+        let make = || Arc::new(Site::new(store, token.clone()).answer(request));
         // Asked for before the page is made: a page may be newer than its
         // state says, never older.
-        let (Some(key), Ok(state)) = (cache::key(request), store.state()) else {
+        let (Some(key), Ok(state)) = (cache::key(request, edits), store.state()) else {
             return make();
         };
         if let Some(page) = self.cache.get(&state, &key) {
@@ -131,7 +151,7 @@ impl Server {
 }
 
 /// A plain answer that says no.
-fn refusal(status: u16, why: &str) -> Answer {
+pub(crate) fn refusal(status: u16, why: &str) -> Answer {
     Answer {
         status,
         ..Answer::of("text/plain; charset=utf-8", format!("{why}\n"))

@@ -4,11 +4,16 @@ use rapporteur_present::html::{self, Served};
 use rapporteur_store::{Error, Found, Store, Told};
 
 use crate::http::{Answer, Request, encoded};
-use crate::{lists, method, pages, parts, search};
+use crate::{edit, lists, method, pages, parts, search};
+
+/// Keys for those who like them; every page works without.
+const KEYS: &str = include_str!("keys.js");
 
 /// The site of one record file.
 pub(crate) struct Site<'s> {
     pub(crate) store: &'s Store,
+    /// The token of one who may edit.
+    pub(crate) token: Option<String>,
 }
 
 /// In which form a page is wanted.
@@ -59,8 +64,8 @@ impl From<Error> for Fault {
 }
 
 impl<'s> Site<'s> {
-    pub(crate) fn new(store: &'s Store) -> Self {
-        Self { store }
+    pub(crate) fn new(store: &'s Store, token: Option<String>) -> Self {
+        Self { store, token }
     }
 
     /// Answers a request whose host and method are right.
@@ -71,6 +76,10 @@ impl<'s> Site<'s> {
             ["" | "index"] => lists::stories(self, request, form),
             ["s", id] => pages::story(self, request, id, form),
             ["s", id, "f", item] => pages::item(self, id, item, form),
+            ["s", id, "edit"] => edit::story(self, id),
+            ["s", id, "f", item, "edit"] => edit::item(self, id, item),
+            ["edits"] => edit::list(self, form),
+            ["keys.js"] => Ok(Answer::of("text/javascript; charset=utf-8", KEYS.into())),
             ["s", id, part] => match parts::of(part) {
                 Some(part) => parts::page(self, id, part, form),
                 None => Err(Fault::Missing("there is no such page".into())),
@@ -112,7 +121,8 @@ pub(crate) fn up(parts: usize) -> &'static str {
         0 | 1 => "",
         2 => "../",
         3 => "../../",
-        _ => "../../../",
+        4 => "../../../",
+        _ => "../../../../",
     }
 }
 

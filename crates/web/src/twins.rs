@@ -54,7 +54,7 @@ pub(crate) fn stories_list(stories: &[StoryRow]) -> String {
 
 /// A line of words in which what Markdown would take for a mark of its own
 /// stays a letter.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let is_mark =
         |letter: char| letter.is_ascii_punctuation() && !matches!(letter, ',' | '.' | '\'' | '-');
     let escape = |letter| is_mark(letter).then_some('\\').into_iter().chain([letter]);

@@ -5,6 +5,7 @@ pub(crate) mod brief;
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod demo;
+pub(crate) mod edit;
 pub(crate) mod export;
 pub(crate) mod gather;
 pub(crate) mod linked;

@@ -1,10 +1,13 @@
 //! `rapporteur serve`: the pages of a record file.
 #![allow(clippy::print_stderr)]
 
-use anyhow::Context as _;
+use std::fmt::Write as _;
+
+use anyhow::{Context as _, anyhow};
 use rapporteur::store::Store;
 use rapporteur_web::Server;
 
+use super::edit;
 use crate::Outcome;
 use crate::args::Global;
 use crate::output;
@@ -16,7 +19,18 @@ pub(crate) fn run(args: &ServeArgs, global: &Global) -> anyhow::Result<Outcome> 
     let port = args.port;
     let server = Server::bind(args.db.clone(), port)
         .with_context(|| format!("port {port} cannot be listened at; --port 0 takes any"))?;
-    let address = format!("http://{}/", server.address()?);
+    let mut address = format!("http://{}/", server.address()?);
+    let server = if args.edit {
+        let token = token()?;
+        let _ = write!(address, "?token={token}");
+        let db = args.db.clone();
+        server.edited_by(
+            token,
+            Box::new(move |wish| edit::apply(&db, wish).map_err(|it| it.to_string())),
+        )
+    } else {
+        server
+    };
     output::print(&format!("{address}\n"))?;
     if !global.quiet {
         eprintln!("stop with Ctrl-C");
@@ -26,4 +40,15 @@ pub(crate) fn run(args: &ServeArgs, global: &Global) -> anyhow::Result<Outcome> 
     }
     server.run()?;
     Ok(Outcome::Done)
+}
+
+/// 128 bits that nobody can guess.
+fn token() -> anyhow::Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|it| anyhow!("no random numbers: {it}"))?;
+    let mut token = String::new();
+    for byte in bytes {
+        let _ = write!(token, "{byte:02x}");
+    }
+    Ok(token)
 }

@@ -5,8 +5,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 /// Nothing may be loaded, sent or run; only this page's own style applies.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
                       base-uri 'none'; form-action 'none'";
-/// The same where a search may be sent to the server that the page is from.
-const SERVED: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
+/// The same where forms may be sent to the server that the page is from, which
+/// also has the file of keys.
+const SERVED: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; img-src data:; \
                       base-uri 'none'; form-action 'self'";
 const STYLE: &str = include_str!("style.css");
 
@@ -23,6 +24,8 @@ pub struct Served {
     pub command: String,
     /// Said at the top, such as where an id led.
     pub notice: Option<String>,
+    /// Where what the page shows can be edited, by one who may.
+    pub edit: Option<String>,
 }
 
 impl Served {
@@ -32,6 +35,8 @@ impl Served {
             nav.bar aria-label="Record" {
                 a href=(home) { "Stories" }
                 a href={ (self.up) "method" } { "How it is counted" }
+                a href={ (self.up) "edits" } { "Edits" }
+                @if let Some(edit) = &self.edit { a href=(edit) { "Edit this" } }
                 form action={ (self.up) "search" } role="search" {
                     input type="search" name="q" value=(self.query) aria-label="Search items and sentences" placeholder="Search";
                     button { "Search" }
@@ -72,9 +77,10 @@ impl Frame<'_> {
                     meta charset="utf-8";
                     meta http-equiv="Content-Security-Policy" content=(if self.served.is_some() { SERVED } else { POLICY });
                     meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="referrer" content="no-referrer";
+                    meta name="referrer" content=(if self.served.is_some() { "same-origin" } else { "no-referrer" });
                     meta name="color-scheme" content="light dark";
                     link rel="icon" href="data:,";
+                    @if let Some(served) = self.served { script src={ (served.up) "keys.js" } defer {} }
                     title { (self.title) " · Rapporteur" }
                     style { (PreEscaped(STYLE)) (PreEscaped(&self.rules)) }
                 }

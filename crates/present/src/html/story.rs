@@ -1,7 +1,7 @@
 //! One story's page.
 
 use maud::{Markup, html};
-use rapporteur_text::{Record, ReportIx};
+use rapporteur_text::{Act, Record, ReportIx};
 
 use super::page::Frame;
 use super::view::View;
@@ -92,6 +92,20 @@ fn agreement(record: &Record) -> Markup {
 }
 
 impl View<'_> {
+    /// What editors did to the story.
+    fn edited(&self, acts: &[Act]) -> Markup {
+        html! {
+            p.notice {
+                "Edited by hand: "
+                @for (at, act) in acts.iter().enumerate() {
+                    @if 0 < at { " · " } (crate::labels::act(act.kind))
+                    @if let Some(why) = &act.why { " (" bdi { (headline(why)) } ")" }
+                }
+                @if self.served.is_some() { " · " a.own href={ (self.up) "edits" } { "all edits" } }
+            }
+        }
+    }
+
     fn masthead(&self) -> Markup {
         let record = self.account.record();
         html! {
@@ -106,6 +120,7 @@ impl View<'_> {
                 }
                 h1 { bdi { (self.account.title()) } }
                 p.counts { (self.account.counts().join(" · ")) }
+                @if !record.edits.is_empty() { (self.edited(&record.edits)) }
             }
         }
     }
