@@ -155,6 +155,8 @@ fn all_paths(served: &Served) -> Vec<String> {
         format!("/s/{story}/matrix"),
         format!("/s/{story}/f/{item}"),
         "/r/big".into(),
+        "/r/big/versions".into(),
+        "/edits".into(),
         "/search".into(),
         "/who".into(),
         "/method".into(),
@@ -466,4 +468,34 @@ fn what_cannot_be_edited_is_refused_with_a_reason() {
         assert!(!answer.contains("//example.org"), "{answer}");
     }
     assert_eq!(served.json("/edits.json"), serde_json::json!([]));
+}
+
+#[test]
+fn what_changed_between_versions_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "Minister Ana Ruiz said on Friday that the port of Lima will reopen on Monday. Crews \
+                replaced 40 cranes at the port of Lima on Thursday.";
+    let first = served_report(text);
+    let served = serve(folder.path(), &first);
+    let later = served_report(&text.replace("40 cranes", "42 cranes"));
+    std::fs::write(folder.path().join("reports.jsonl"), later.to_string()).unwrap();
+    let build = ["build", "reports.jsonl", "-q"];
+    let status = binary().current_dir(folder.path()).args(build).status();
+    assert!(status.unwrap().success());
+    let page = served.get("/r/herald");
+    assert!(page.contains("herald/versions\">2 versions"), "{page}");
+    let changes = served.get("/r/herald/versions");
+    for told in [
+        "Version 2",
+        "[−<bdi>40</bdi>−]",
+        "[+<bdi>42</bdi>+]",
+        "Version 1",
+    ] {
+        assert!(changes.contains(told), "{told}: {changes}");
+    }
+}
+
+fn served_report(text: &str) -> Value {
+    serde_json::json!({ "id": "herald", "url": "https://herald.example/port", "published": "2024-05-03",
+        "outlet": "Herald", "title": "Port of Lima", "text": text })
 }

@@ -24,6 +24,7 @@ mod rewrite;
 mod search;
 mod sound;
 mod stories;
+mod versions;
 
 pub use batch::{Batch, SkippedInput};
 pub use edits::{EditRow, ItemKey};
@@ -36,6 +37,7 @@ pub use reports::{Added, ReportKey};
 pub use rewrite::Drawn;
 pub use search::{Hits, ItemHit, Near, SentenceHit, Stretch, Wider};
 pub use stories::StoryKey;
+pub use versions::VersionRow;
 
 /// Who made what is kept of a report.
 pub(crate) const MAKER: &str = concat!("rapporteur ", env!("CARGO_PKG_VERSION"));

@@ -17,6 +17,7 @@ mod search;
 mod server;
 mod site;
 mod twins;
+mod versions;
 
 pub use edit::{Editor, Wish};
 pub use server::{Server, is_this_machine};

@@ -33,7 +33,7 @@ pub(crate) fn story(site: &Site<'_>, request: &Request, id: &str, form: Form) ->
                 twins: twins.to_vec(),
                 command: format!("rapporteur show {id}"),
                 notice: notice(site, request, id)?,
-                edit: site.token.is_some().then(|| format!("{name}/edit")),
+                ways: edit_way(site, &name),
                 ..Served::default()
             };
             Answer::page(html::story(&account, &served))
@@ -48,6 +48,12 @@ fn notice(site: &Site<'_>, request: &Request, id: &str) -> Result<Option<String>
     };
     let led = site.store.find_story(&from)? == rapporteur_store::Found::One(id.to_owned());
     Ok((led && from != id).then(|| format!("Story {from} is part of this one now.")))
+}
+
+/// The way to the forms, for one who may edit.
+fn edit_way(site: &Site<'_>, name: &str) -> Vec<(String, String)> {
+    let way = || ("Edit this".to_owned(), format!("{name}/edit"));
+    site.token.is_some().then(way).into_iter().collect()
 }
 
 pub(crate) fn item(site: &Site<'_>, id: &str, item: &str, form: Form) -> Outcome {
@@ -76,7 +82,7 @@ pub(crate) fn item(site: &Site<'_>, id: &str, item: &str, form: Form) -> Outcome
                     .map(|it| (it, format!("{name}.{it}")))
                     .to_vec(),
                 command: format!("rapporteur explain {id} {item}"),
-                edit: site.token.is_some().then(|| format!("{name}/edit")),
+                ways: edit_way(site, &name),
                 ..Served::default()
             };
             Answer::page(html::item(&account, ix, &served))
@@ -102,9 +108,12 @@ pub(crate) fn report(site: &Site<'_>, page: &str, form: Form) -> Outcome {
         Form::Html => {
             let name = encoded(page);
             let twins = ["json", "csv", "md"].map(|it| (it, format!("{name}.{it}")));
+            let many = site.store.versions(page)?.len();
+            let ways = (1 < many).then(|| (format!("{many} versions"), format!("{name}/versions")));
             let served = Served {
                 up: up(2),
                 twins: twins.to_vec(),
+                ways: ways.into_iter().collect(),
                 ..Served::default()
             };
             Answer::page(html::report(&account, ix, &served))

@@ -4,7 +4,7 @@ use rapporteur_present::html::{self, Served};
 use rapporteur_store::{Error, Found, Store, Told};
 
 use crate::http::{Answer, Request, encoded};
-use crate::{edit, lists, method, pages, parts, search};
+use crate::{edit, lists, method, pages, parts, search, versions};
 
 /// Keys for those who like them; every page works without.
 const KEYS: &str = include_str!("keys.js");
@@ -84,6 +84,7 @@ impl<'s> Site<'s> {
                 Some(part) => parts::page(self, id, part, form),
                 None => Err(Fault::Missing("there is no such page".into())),
             },
+            ["r", page, "versions"] => versions::versions(self, page, form),
             ["r", page] => pages::report(self, page, form),
             ["search"] => search::search(self, request, form),
             ["who"] => lists::who(self, request, form),

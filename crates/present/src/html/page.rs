@@ -24,8 +24,8 @@ pub struct Served {
     pub command: String,
     /// Said at the top, such as where an id led.
     pub notice: Option<String>,
-    /// Where what the page shows can be edited, by one who may.
-    pub edit: Option<String>,
+    /// Ways to what else there is of what the page shows: label and address.
+    pub ways: Vec<(String, String)>,
 }
 
 impl Served {
@@ -36,7 +36,7 @@ impl Served {
                 a href=(home) { "Stories" }
                 a href={ (self.up) "method" } { "How it is counted" }
                 a href={ (self.up) "edits" } { "Edits" }
-                @if let Some(edit) = &self.edit { a href=(edit) { "Edit this" } }
+                @for (label, href) in &self.ways { a href=(href) { (label) } }
                 form action={ (self.up) "search" } role="search" {
                     input type="search" name="q" value=(self.query) aria-label="Search items and sentences" placeholder="Search";
                     button { "Search" }
