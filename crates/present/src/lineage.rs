@@ -121,6 +121,12 @@ pub(crate) fn sharing(record: &Record) -> usize {
 /// wholly, from one another or from the same agency, count once. Support for
 /// a line is counted line by line, and may be less.
 pub(crate) fn origins(record: &Record) -> usize {
+    let heads = heads(record).into_iter().enumerate();
+    heads.filter(|(at, head)| at == head).count()
+}
+
+/// For each report the first that it is one origin with, as [`origins`] counts.
+pub(crate) fn heads(record: &Record) -> Vec<usize> {
     let mut group: Vec<usize> = (0..record.reports.len()).collect();
     let mut first_of_agency: BTreeMap<&str, usize> = BTreeMap::new();
     for it in record
@@ -137,7 +143,7 @@ pub(crate) fn origins(record: &Record) -> usize {
         let (keep, fold) = (head(&mut group, other), head(&mut group, to));
         group[fold] = keep;
     }
-    (0..group.len()).filter(|&at| group[at] == at).count()
+    (0..group.len()).map(|at| head(&mut group, at)).collect()
 }
 
 /// The head of the group that a report is in; ways there are made shorter.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::view::{View, item_id};
 use crate::labels::period;
+use crate::lineage;
 use crate::outline::Outline;
 use crate::plain::{plain, shorten};
 use crate::timeline::{Entry, What, timeline};
@@ -21,6 +22,8 @@ const RIGHT: f64 = 56.0;
 const ROW: f64 = 24.0;
 /// Width that a character of a label takes, about.
 const CHARACTER: f64 = 7.2;
+/// Origins whose publications have rows of their own.
+const LANES: usize = 12;
 /// Characters of an item's words in the table.
 const WORDS: usize = 120;
 
@@ -84,57 +87,91 @@ impl View<'_> {
         html! {
             svg.timeline viewBox={ "0 0 " (WIDTH) " " (height) } role="group" aria-labelledby="tl-t tl-d" {
                 title #tl-t { "Timeline" }
-                desc #tl-d { "Publications, events and plans by day; wide gaps are drawn narrower. The table below has the same." }
+                desc #tl-d { "Publications, events and plans by day; wide gaps are drawn narrower. Reports on one line are one origin. The table below has the same." }
                 @for (x, label) in scale.ticks() {
                     line.grid x1=(x) x2=(x) y1="8" y2=(top) {}
                     text.tick x=(x) y=(top + 18.0) text-anchor="middle" { (label) }
                 }
                 @for (name, y, marks) in &drawn {
                     text.lane x="0" y=(y + 15.0) { (name) }
+                    (self.threads(marks, *y))
                     @for mark in marks { (self.mark(mark, *y)) }
                 }
             }
         }
     }
 
-    /// The marks of one lane, in rows so that no two touch.
+    /// The marks of one lane, in rows so that no two touch; publications of one
+    /// origin beneath one another.
     fn marks<'e>(&self, entries: &'e [Entry], scale: &Scale, lane: usize) -> Vec<Mark<'e>> {
-        let mut ends: Vec<f64> = Vec::new();
         let mut marks = Vec::new();
-        for (number, entry) in entries
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| lane_of(it) == lane)
-        {
-            let label = match entry.what {
-                What::Published(ix) => self.account.label(ix),
-                What::Happened(_) | What::Planned(_) => (number + 1).to_string(),
-            };
-            let label = shorten(&label, 16);
-            let (from, to) = (scale.at(entry.first), scale.at(entry.last));
-            let end = to + 14.0 + label.chars().count() as f64 * CHARACTER;
-            let row = ends
-                .iter()
-                .position(|taken| *taken <= from - 8.0)
-                .unwrap_or(ends.len());
-            if row == ends.len() {
-                ends.push(end);
-            } else {
-                ends[row] = end;
+        let mut top = 0;
+        for block in self.blocks(entries, lane) {
+            let mut ends: Vec<f64> = Vec::new();
+            for (number, entry) in block {
+                let label = match entry.what {
+                    What::Published(ix) => self.account.label(ix),
+                    What::Happened(_) | What::Planned(_) => (number + 1).to_string(),
+                };
+                let label = shorten(&label, 16);
+                let (from, to) = (scale.at(entry.first), scale.at(entry.last));
+                let free = ends.iter().position(|taken| *taken <= from - 8.0);
+                let row = free.unwrap_or(ends.len());
+                ends.resize(ends.len().max(row + 1), 0.0);
+                ends[row] = to + 14.0 + label.chars().count() as f64 * CHARACTER;
+                marks.push(Mark {
+                    entry,
+                    label,
+                    row: top + row,
+                    from,
+                    to,
+                });
             }
-            marks.push(Mark {
-                entry,
-                label,
-                row,
-                from,
-                to,
-            });
+            top += ends.len();
         }
         marks
     }
 
+    /// The entries of a lane with their numbers: publications by origin, while
+    /// the origins are few; else all in one.
+    fn blocks<'e>(&self, entries: &'e [Entry], lane: usize) -> Vec<Vec<(usize, &'e Entry)>> {
+        let heads = lineage::heads(self.account.record());
+        let few = self.account.origins() <= LANES;
+        let mut blocks: Vec<(usize, Vec<(usize, &Entry)>)> = Vec::new();
+        for (number, entry) in entries.iter().enumerate() {
+            if lane_of(entry) != lane {
+                continue;
+            }
+            let of = match entry.what {
+                What::Published(ix) if few => heads[ix.index()],
+                _ => 0,
+            };
+            match blocks.iter_mut().find(|(it, _)| *it == of) {
+                Some((_, block)) => block.push((number, entry)),
+                None => blocks.push((of, vec![(number, entry)])),
+            }
+        }
+        blocks.into_iter().map(|(_, block)| block).collect()
+    }
+
+    /// A line through the publications of each origin.
+    fn threads(&self, marks: &[Mark<'_>], top: f64) -> Markup {
+        let heads = lineage::heads(self.account.record());
+        let of = |mark: &Mark<'_>| match mark.entry.what {
+            What::Published(ix) => Some(heads[ix.index()]),
+            _ => None,
+        };
+        html! {
+            @for pair in marks.windows(2) {
+                @if of(&pair[0]).is_some() && of(&pair[0]) == of(&pair[1]) {
+                    line.grid.tied x1=(pair[0].from) y1=(place(&pair[0], top)) x2=(pair[1].from) y2=(place(&pair[1], top)) {}
+                }
+            }
+        }
+    }
+
     fn mark(&self, mark: &Mark<'_>, top: f64) -> Markup {
-        let y = top + mark.row as f64 * ROW + 11.0;
+        let y = place(mark, top);
         let wide = 1.0 < mark.to - mark.from;
         let class = mark.entry.what.as_str();
         html! {
@@ -197,6 +234,11 @@ impl View<'_> {
             .unwrap_or_default();
         format!("{}{outlet}", self.account.label(ix))
     }
+}
+
+/// The height at which a mark is drawn.
+fn place(mark: &Mark<'_>, top: f64) -> f64 {
+    top + mark.row as f64 * ROW + 11.0
 }
 
 fn lane_of(entry: &Entry) -> usize {
