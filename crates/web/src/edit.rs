@@ -314,7 +314,7 @@ pub(crate) fn story(site: &Site<'_>, id: &str) -> Outcome {
 
 fn elsewhere() -> Markup {
     html! {
-        p.quiet { "Items are made one or taken apart on their own pages. Everything is listed under "
+        p.quiet.after { "Items are made one or taken apart on their own pages. Everything is listed under "
             a.own href="/edits" { "Edits" } " and can be undone there." }
     }
 }
@@ -324,9 +324,11 @@ fn report(it: &rapporteur_text::Annotated) -> Markup {
     let title = it.imprint.title.as_ref().map(|it| &it.text);
     let name = it.imprint.outlet.as_ref().into_iter().chain(title);
     let name: Vec<String> = name.map(|it| headline(it)).collect();
+    let file = it.report.file();
+    let file = file.rsplit('/').next().unwrap_or(file);
     html! {
         label.check { input type="checkbox" name="what" value=(id);
-            bdi { @if name.is_empty() { (id) } @else { (name.join(", ")) } } }
+            bdi { @if name.is_empty() { (headline(file)) } @else { (name.join(", ")) } } }
     }
 }
 

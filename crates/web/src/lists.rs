@@ -209,13 +209,26 @@ pub(crate) fn who(site: &Site<'_>, request: &Request, form: Form) -> Outcome {
     )))
 }
 
+/// What a type of entity is called.
+fn sort(code: &str) -> &str {
+    match code {
+        "PER" => "person",
+        "ORG" => "body",
+        "LOC" | "GPE" => "place",
+        "NORP" => "people",
+        "FAC" => "building",
+        "EVENT" => "event",
+        other => other,
+    }
+}
+
 fn entity(it: &Who) -> Markup {
     let story = page_name(&it.story);
     html! {
         section.part {
-            h3 { bdi { (line(&it.name)) } @if let Some(office) = &it.office { span.office { bdi { (line(office)) } } } }
+            h2.name { bdi { (line(&it.name)) } @if let Some(office) = &it.office { span.office { bdi { (line(office)) } } } }
             p.imprint {
-                (it.r#type) " · " (counted(it.mentions, "mention")) " in "
+                (sort(&it.r#type)) " · " (counted(it.mentions, "mention")) " in "
                 a href={ "s/" (story) } { bdi { (title(&it.story_title)) } }
                 @if !it.aliases.is_empty() { " · also " bdi { (line(&it.aliases.join("; "))) } }
             }

@@ -158,7 +158,7 @@ fn sentence(it: &SentenceHit) -> Markup {
             p.words { a href=(report) { (marked(&it.words)) } }
             p.imprint {
                 bdi { (headline(it.outlet.as_deref().unwrap_or("outlet not known"))) }
-                @if let Some(day) = &it.published { " · " (day) }
+                @if let Some(day) = it.published.as_ref().and_then(|it| it.get(..10)) { " · " (day) }
                 @if let Some(title) = &it.title { " · " bdi { (headline(title)) } }
             }
         }

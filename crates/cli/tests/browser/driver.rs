@@ -69,6 +69,43 @@ impl Browser {
         self.post("/url", &json!({ "url": url }));
     }
 
+    /// Opens an address.
+    pub(crate) fn go(&self, url: &str) {
+        self.post("/url", &json!({ "url": url }));
+    }
+
+    /// Presses keys, one after the other, on whatever has the focus.
+    pub(crate) fn keys(&self, keys: &str) {
+        let presses = keys.chars().flat_map(|key| {
+            let kinds = ["keyDown", "keyUp"];
+            kinds.map(|kind| json!({"type": kind, "value": key.to_string()}))
+        });
+        let presses: Vec<Value> = presses.collect();
+        let keyboard = json!({"type": "key", "id": "keyboard", "actions": presses});
+        self.post("/actions", &json!({ "actions": [keyboard] }));
+    }
+
+    /// What the body of a function gives in the page.
+    pub(crate) fn run(&self, body: &str) -> Value {
+        self.post("/execute/sync", &json!({"script": body, "args": []}))
+    }
+
+    /// The same of one that hands its value to its last argument.
+    pub(crate) fn run_later(&self, body: &str) -> Value {
+        self.post("/execute/async", &json!({"script": body, "args": []}))
+    }
+
+    /// Puts a script into the page that the page itself would not run.
+    pub(crate) fn evaluate(&self, script: &str) {
+        self.command("Runtime.evaluate", &json!({ "expression": script }));
+    }
+
+    /// Where the first link leads that a CSS selector finds.
+    pub(crate) fn href(&self, selector: &str) -> String {
+        let found = self.run(&format!("return document.querySelector('{selector}').href"));
+        found.as_str().unwrap().to_owned()
+    }
+
     /// The address of the page that is open.
     pub(crate) fn address(&self) -> String {
         self.get("/url").as_str().unwrap().to_owned()

@@ -78,7 +78,7 @@ impl Graph {
             let mut place = start;
             for edit in *edits {
                 let to = place + words(&edit.base).len();
-                if edit.base != edit.text {
+                if edit.base.to_lowercase() != edit.text.to_lowercase() {
                     cuts.extend([place, to]);
                     vary(&mut nodes, (place, to), plain(&edit.text), at);
                 }

@@ -51,7 +51,7 @@ impl View<'_> {
         let origins = origins_of(item, &all_evidence(item));
         html! {
             section.part id="origins" {
-                h2 { (counted(origins.len(), "origin")) }
+                h2 { "Origins" @if item.conflict.is_none() { " " (origins.len()) } }
                 ul.pairs {
                     @for reports in &origins {
                         li {
