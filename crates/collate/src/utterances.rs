@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rapporteur_language::Gender;
 use rapporteur_text::{Attitude, Detail, EntityKind, MentionKind, ReportIx};
 
 use crate::conflicts;
@@ -158,11 +159,16 @@ impl<'u, 'r> Joiner<'u, 'r> {
 
 /// The item of some sentences.
 pub(crate) fn draft(units: &[Unit], members: &[usize], sources: &Sources) -> Draft {
-    let speakers = || members.iter().map(|&at| &units[at].speaker);
-    let known = statements::usual(speakers().filter_map(|speaker| match speaker {
-        Speaker::Known(ix) => Some(*ix),
-        _ => None,
-    }));
+    let known = |named: bool| {
+        let units = members.iter().map(|&at| &units[at]);
+        let units = units.filter(|unit| !named || names_speaker(unit, sources));
+        statements::usual(units.filter_map(|unit| match unit.speaker {
+            Speaker::Known(ix) => Some(ix),
+            _ => None,
+        }))
+    };
+    // Whom one report names tells whom another means by "he".
+    let known = known(true).or_else(|| known(false));
     let source = members.iter().find_map(|&at| {
         let unit = &units[at];
         // A "he" of whom nobody knows who is meant names no source.
@@ -209,7 +215,8 @@ fn names_speaker(unit: &Unit, sources: &Sources) -> bool {
     })
 }
 
-/// Two people to whom reports give the same words, one at least by name.
+/// Two people to whom reports give the same words by name. Where a report says
+/// "she", it is held to it only where none of those named can be meant.
 fn rival_speakers(
     units: &[Unit],
     members: &[usize],
@@ -217,8 +224,9 @@ fn rival_speakers(
     sources: &Sources,
 ) -> Option<rapporteur_text::Conflict> {
     let mut sides: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    let (mut people, mut named) = (false, false);
-    for (at, piece) in draft.pieces.iter().enumerate() {
+    let mut unnamed: Vec<(Gender, &str, u32)> = Vec::new();
+    let mut people = false;
+    for (at, piece) in (0..).zip(&draft.pieces) {
         let unit = members
             .iter()
             .map(|&member| &units[member])
@@ -226,17 +234,53 @@ fn rival_speakers(
         let Some((unit, Speaker::Known(ix))) = unit.map(|unit| (unit, &unit.speaker)) else {
             continue;
         };
-        named |= names_speaker(unit, sources);
         let entity = sources.cast.entity(*ix);
         // A place that no list has may be a name that was taken for one.
         let unknown = entity.kind == EntityKind::Location && entity.code.is_none();
         people |= entity.kind == EntityKind::Person;
-        if entity.kind == EntityKind::Person || unknown {
-            sides
-                .entry(entity.name.clone())
-                .or_default()
-                .push(at as u32);
+        if entity.kind != EntityKind::Person && !unknown {
+            continue;
+        }
+        if names_speaker(unit, sources) {
+            sides.entry(entity.name.clone()).or_default().push(at);
+        } else if let Some(gender) = pronoun(unit, sources) {
+            unnamed.push((gender, &entity.name, at));
         }
     }
-    (people && named).then(|| conflicts::speakers(sides, draft, sources))?
+    if sides.is_empty() || !people {
+        return None;
+    }
+    let names = &sources.language.names;
+    let given = |name: &str| {
+        name.split_whitespace()
+            .next()
+            .and_then(|it| names.gender(it))
+    };
+    let genders: Vec<Option<Gender>> = sides.keys().map(|name| given(name)).collect();
+    for (gender, name, at) in unnamed {
+        let meant = genders.iter().any(|it| it.is_none_or(|own| own == gender));
+        if sides.contains_key(name) || !meant {
+            sides.entry(name.to_owned()).or_default().push(at);
+        }
+    }
+    for evidence in sides.values_mut() {
+        evidence.sort_unstable();
+    }
+    conflicts::speakers(sides, draft, sources)
+}
+
+/// Whether a source is "he" or "she", and which.
+fn pronoun(unit: &Unit, sources: &Sources) -> Option<Gender> {
+    let [source] = unit.statement.source[..] else {
+        return None;
+    };
+    let report = &sources.report(unit.at.report).report;
+    let word = report
+        .slice(source)
+        .trim_matches(|it: char| !it.is_alphabetic());
+    match word.to_lowercase().as_str() {
+        "he" => Some(Gender::Man),
+        "she" => Some(Gender::Woman),
+        _ => None,
+    }
 }

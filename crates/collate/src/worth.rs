@@ -59,12 +59,19 @@ fn is_reporting(cue: &str, sources: &Sources) -> bool {
     count.is_some_and(|it| OFTEN * it.seen as f32 <= it.cue as f32)
 }
 
-/// Whether the words of an event begin with its verb: nobody did it.
+/// Whether the words of an event begin with its verb, so that nobody did it, or
+/// end before it is told what was done: "and vowed that", "Mr Orr, asked".
 fn is_fragment(at: Evidence, sources: &Sources) -> bool {
+    const FEW: usize = 5;
     let text = sources.text(at);
-    let first = text.split_whitespace().next().unwrap_or_default();
-    let class = sources.language.cues.class(first);
-    text.starts_with(char::is_lowercase)
-        && class
-            .is_some_and(|it| it.starts_with("VB") || it.starts_with("CC") || it.starts_with("MD"))
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        return true;
+    };
+    let is = |word: &str, classes: &[&str]| {
+        let class = sources.language.cues.class(&word.to_lowercase());
+        class.is_some_and(|it| classes.iter().any(|class| it.starts_with(class)))
+    };
+    let headless = text.starts_with(char::is_lowercase) && is(first, &["VB", "CC", "MD", "IN"]);
+    headless || *last == "that" || (words.len() <= FEW && is(last, &["VB"]))
 }

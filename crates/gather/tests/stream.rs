@@ -223,6 +223,18 @@ fn some(number: usize) -> Digest {
     )
 }
 
+#[test]
+fn a_report_that_comes_again_takes_no_name_from_the_story_that_it_began() {
+    for numbers in [&[0, 14, 1, 21, 0][..], &[10, 43, 22, 10, 3][..]] {
+        let mut stream = stream();
+        for &number in numbers {
+            stream.add(some(number));
+        }
+        let told: usize = stream.stories().values().map(Vec::len).sum();
+        assert_eq!(told, stream.len(), "{numbers:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 

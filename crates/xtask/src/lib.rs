@@ -9,6 +9,7 @@ mod invented;
 pub mod licences;
 pub mod load;
 pub mod named;
+mod plot;
 pub mod polnear;
 pub mod score;
 pub mod train;

@@ -5,6 +5,8 @@
 //! machine does counts little; elsewhere no speed is told.
 #![allow(clippy::print_stdout)]
 
+use std::path::Path;
+
 use rapporteur_gather::{Digest, Limits, Stream};
 use rapporteur_language::Thresholds;
 
@@ -13,14 +15,21 @@ use crate::invented::Newsroom;
 /// Reports that are invented before their time is taken together.
 const AT_ONCE: usize = 1_000;
 
-/// Prints a row each time the number of reports has doubled, and at the end.
-pub fn run(reports: usize, words: usize, limits: Limits) -> anyhow::Result<bool> {
+/// Prints a row each time the number of reports has doubled, and at the end;
+/// draws the growth, if wanted.
+pub fn run(
+    reports: usize,
+    words: usize,
+    limits: Limits,
+    plot: Option<&Path>,
+) -> anyhow::Result<bool> {
     let mut newsroom = Newsroom::new(0x10ad, words);
     let mut stream = Stream::new(&Thresholds::embedded(), limits);
     println!("| reports | live | sketches a second | assigned a second | both | memory, MiB |");
     println!("|---|---|---|---|---|---|");
     let (mut came, mut row_at) = (0, 10_000.min(reports));
     let (mut sketching, mut assigning, mut since) = (0.0, 0.0, 0);
+    let (mut spent_in_all, mut rows) = (0.0, Vec::new());
     while came < reports {
         let batch: Vec<_> = (0..AT_ONCE.min(reports - came))
             .map(|_| newsroom.next().1)
@@ -45,9 +54,14 @@ pub fn run(reports: usize, words: usize, limits: Limits) -> anyhow::Result<bool>
                 rate(sketching + assigning),
                 resident().unwrap_or(0) >> 20,
             );
+            spent_in_all += sketching + assigning;
+            rows.push((came, spent_in_all));
             (sketching, assigning, since) = (0.0, 0.0, 0);
             row_at = (came * 2).min(reports.max(came + 1));
         }
+    }
+    if let Some(plot) = plot {
+        std::fs::write(plot, crate::plot::growth(&rows))?;
     }
     Ok(true)
 }

@@ -69,6 +69,9 @@ enum Task {
         /// Days that it looks back.
         #[arg(long, default_value_t = 14)]
         window: u32,
+        /// Where to draw the growth, as SVG.
+        #[arg(long)]
+        plot: Option<PathBuf>,
     },
     /// Score the stream of all sets of stories among invented reports.
     Stream {
@@ -109,12 +112,13 @@ fn main() -> ExitCode {
             words,
             budget,
             window,
+            plot,
         } => {
             let limits = rapporteur_gather::Limits {
                 days: window,
                 reports: budget,
             };
-            xtask::load::run(reports, words, limits)
+            xtask::load::run(reports, words, limits, plot.as_deref())
         }
         Task::Stream { data, invented } => stream(&data, invented),
         Task::Licences => xtask::licences::run(),

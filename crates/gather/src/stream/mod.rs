@@ -58,6 +58,8 @@ pub struct Stream {
     numbers: BTreeMap<ReportId, u32>,
     /// Stories by the number of the report that they began with.
     stories: BTreeMap<u32, Story>,
+    /// Names of stories that go on without the report that they began with.
+    orphans: BTreeMap<String, u32>,
     /// Live members of each origin, by the number of its first.
     origins: BTreeMap<u32, Vec<u32>>,
     rarity: Rarity,
@@ -78,6 +80,7 @@ impl Stream {
             first: 1,
             numbers: BTreeMap::new(),
             stories: BTreeMap::new(),
+            orphans: BTreeMap::new(),
             origins: BTreeMap::new(),
             seeds: Seeds::default(),
             places: Places::default(),
@@ -188,9 +191,16 @@ impl Stream {
             it.members.retain(|&member| member != number);
             if it.members.is_empty() {
                 self.stories.remove(&story);
+            } else if story == number {
+                self.orphans.insert(it.name.clone(), story);
             }
         }
         self.leave_origin(number, origin);
+        // Few, but for ever.
+        if self.stories.len() + 64 < self.orphans.len() {
+            let stories = &self.stories;
+            self.orphans.retain(|_, story| stories.contains_key(story));
+        }
         let place = (number - self.first) as usize;
         self.live[place] = None;
         while self.live.front().is_some_and(Option::is_none) {
@@ -261,9 +271,20 @@ impl Stream {
         self.at(number).digest.id.clone()
     }
 
-    /// Begins a story with a report, named as the story's record is.
+    /// Begins a story with a report, named as the story's record is; with its
+    /// number, too, when it began another before that goes on without it.
     fn begin(&mut self, number: u32) -> String {
-        let name = content_hash(&[self.at(number).digest.id.as_str()]);
+        let id = self.at(number).digest.id.as_str();
+        let name = content_hash(&[id]);
+        let taken = self
+            .orphans
+            .get(&name)
+            .is_some_and(|story| self.stories.contains_key(story));
+        let name = if taken {
+            content_hash(&[id, &number.to_string()])
+        } else {
+            name
+        };
         self.stories.insert(
             number,
             Story {

@@ -10,6 +10,8 @@ mod clock;
 mod counted;
 mod dates;
 mod draft;
+#[cfg(test)]
+mod edtf;
 mod length;
 mod named;
 mod period;

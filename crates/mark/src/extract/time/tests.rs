@@ -1,5 +1,6 @@
 //! The table of phrases, with sentences of our own.
 
+use super::edtf::Edtf;
 use super::*;
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -467,6 +468,18 @@ const WORDS: &[&str] = &[
     "a",
 ];
 
+/// Whether an expression says what the bounds do: a season has none of its
+/// own, and what began may be known to have lasted until today.
+fn says_the_bounds(read: &Edtf, time: &Time) -> Result<(), TestCaseError> {
+    let (from, to) = read.bounds();
+    match read {
+        Edtf::Season(..) => {}
+        Edtf::Interval(_, None) => prop_assert_eq!(from, time.earliest, "{:?}", time),
+        _ => prop_assert_eq!((from, to), (time.earliest, time.latest), "{:?}", time),
+    }
+    Ok(())
+}
+
 fn check(text: &str) -> Result<(), TestCaseError> {
     for day in [
         None,
@@ -483,6 +496,13 @@ fn check(text: &str) -> Result<(), TestCaseError> {
             end = time.span.end();
             if let (Some(from), Some(to)) = (time.earliest, time.latest) {
                 prop_assert!(from <= to, "{:?} {:?}", words, time);
+            }
+            if let Some(written) = &time.edtf {
+                let read = Edtf::parse(written);
+                prop_assert!(read.is_some(), "{:?} {:?}", words, time);
+                let read = read.expect("it was read");
+                prop_assert_eq!(&read.to_string(), written);
+                says_the_bounds(&read, &time)?;
             }
         }
     }
