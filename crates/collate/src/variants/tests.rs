@@ -123,11 +123,11 @@ fn a_wording_that_ends_before_the_other_denies_denies_nothing_of_it() {
     let record = record(&[
         told(
             "a",
-            "\"If somebody tells you how to use the old harbour crane\"",
+            "\"Once the guild sets the hours of the old harbour crane\"",
         ),
         told(
             "b",
-            "\"If somebody tells you how to use the old harbour crane, you do not decide\"",
+            "\"Once the guild sets the hours of the old harbour crane, you do not decide\"",
         ),
     ]);
     let item = first(&record, ItemKind::Statement);

@@ -229,18 +229,18 @@ impl Site<'_> {
         if self.clause.clone().any(barred) {
             return false;
         }
-        // "Appears ready to block": what somebody makes of it.
+        // "Appears ready to sell": what somebody makes of it.
         let before = self.matched.start.checked_sub(1);
         if before.is_some_and(|at| SEEMING.iter().any(|it| words.is(at, it))) {
             return false;
         }
-        // "May soon be dismissed": nobody undertakes it.
+        // "May be sold": nobody undertakes it.
         let any = |at: usize, list: &[&str]| list.iter().any(|it| words.is(at, it));
         let mut helpers = self.group.start..self.matched.start;
         if self.group.passive && helpers.any(|at| any(at, &["may", "might", "could"])) {
             return false;
         }
-        // "Disclosures, intended to show …": nobody who intends.
+        // "A parade, intended to cheer …": nobody who intends.
         let first = self.matched.start;
         let cut_off = before.is_some_and(|at| words.is_mark(at, ','));
         if cut_off && self.group.start == first && any(first, &["intended", "planned"]) {

@@ -229,7 +229,8 @@ impl Scope<'_> {
         let figure = Figure {
             span,
             value: amount.value * factor,
-            max: amount.max.map(|max| max * factor),
+            // The minus of "-2 to 5" is of the first alone.
+            max: amount.max.map(|max| max * amount.measure.factor),
             modifier: self.modifier(at),
             unit: amount.measure.unit,
             currency: amount.measure.currency,

@@ -178,6 +178,12 @@ proptest! {
 }
 
 #[test]
+fn a_range_from_below_zero_runs_forwards() {
+    let (loss, _) = only("The index moved -2 to 5% in a day.");
+    assert_eq!((loss.value, loss.max), (-2.0, Some(5.0)));
+}
+
+#[test]
 fn a_change_and_a_level_are_two_figures() {
     let found = read("Shares in the dairy rose 6.5 per cent to 341p.");
     let values: Vec<_> = found.iter().map(|(it, _)| (it.value, it.max)).collect();

@@ -139,3 +139,37 @@ fn inner_end(
             .any(|it| it == "and" || it == "but");
     broken.then_some(inner_last.end())
 }
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_language::Language;
+    use rapporteur_text::{Imprint, Mask, Report};
+
+    use super::*;
+
+    /// What is left of `source`, with which `text` begins.
+    fn left<'t>(text: &'t str, source: &str) -> &'t str {
+        let report = Report::new(None, "a".into(), text.into(), Imprint::default());
+        let (mask, imprint) = (Mask::default(), Imprint::default());
+        let marks = crate::mark(&report, &mask, &imprint, Language::english());
+        &text[without_clause(text, &marks, Span::new(0, source.len())).range()]
+    }
+
+    #[test]
+    fn a_clause_before_the_source_is_no_part_of_it() {
+        let source = "Both ferries need new engines, and harbour master Ines Duarte";
+        let text = format!("{source} told the council that the money is there.");
+        assert_eq!(left(&text, source), "harbour master Ines Duarte");
+    }
+
+    #[test]
+    fn a_source_of_two_and_one_that_is_told_of_stay_whole() {
+        for source in [
+            "Ines Duarte and Omar Haddad",
+            "Ines Duarte, who mended and sold ferries,",
+        ] {
+            let text = format!("{source} told the council that the money is there.");
+            assert_eq!(left(&text, source), source);
+        }
+    }
+}

@@ -92,8 +92,9 @@ impl Period {
             Period::Season(year, season) => season_bounds(year, season),
             Period::Year(year) => years(year, year),
             Period::Fiscal(year) => years(year - 1, year + 1),
-            Period::Decade(year) => years(year, year + 9),
-            Period::Century(year) => years(year, year + 99),
+            // As EDTF masks digits: of "00XX" the year 0 is left out alone.
+            Period::Decade(year) => years(year / 10 * 10, year / 10 * 10 + 9),
+            Period::Century(year) => years(year / 100 * 100, year / 100 * 100 + 99),
             Period::Years(from, to) => years(from, to),
             Period::Days(from, to) => (from, to),
         }
